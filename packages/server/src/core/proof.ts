@@ -1,0 +1,44 @@
+/** How a caller proves who they are. A dialect reads the proof from the request; the service checks it. */
+
+/** The hashing that a proof may use, given to the pure dialects by the service. */
+export interface Hashing {
+  hmac(algorithm: 'sha1' | 'sha256', key: string | Uint8Array, text: string): Uint8Array;
+  hmacText(
+    algorithm: 'sha1' | 'sha256',
+    key: string | Uint8Array,
+    text: string,
+    encoding: 'hex' | 'base64' | 'base64url',
+  ): string;
+  digestHex(algorithm: 'md5' | 'sha256', data: string | Uint8Array): string;
+  /** Compares in time that depends on the lengths only. */
+  equal(a: string, b: string): boolean;
+}
+
+/** An AccessKey's secret while a proof is checked. */
+export interface SecretView {
+  readonly text: string;
+  /** Keeps what is costly to derive from the secret, such as a day's signing key, as long as the secret is cached. */
+  memo(label: string, derive: () => Uint8Array): Uint8Array;
+}
+
+/** A request signed with an AccessKey. */
+export interface SignatureProof {
+  readonly kind: 'signature';
+  readonly accessKeyId: string;
+  /** Security token of temporary credentials, where one was sent. */
+  readonly securityToken: string | undefined;
+  /** The instant that the request claims, and its text for the refusal. */
+  readonly requestTime: { readonly atMs: number; readonly text: string };
+  /** How far `requestTime` may be from the server's time, either way. */
+  readonly clockSkewSeconds: number;
+  verify(secret: SecretView, hashing: Hashing): boolean;
+}
+
+/** A client that names itself with a secret (RFC 6749, section 2.3.1). */
+export interface ClientSecretProof {
+  readonly kind: 'client_secret';
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export type Proof = SignatureProof | ClientSecretProof;

@@ -1,0 +1,82 @@
+/** Decides what a renewal gives: without rotation (a ticket, again and again) and with it (a refresh token, once). */
+
+import { type Grant, grantRefusal, type StoredGrant } from './grant.ts';
+import { outOfRange, secondsLeft } from './issue.ts';
+import type { LifetimeRange, RotationPolicy } from './policy.ts';
+import { accept, type Decision, type Reason, refuse } from './reasons.ts';
+import { addSeconds, secondMs, unixSeconds } from './time.ts';
+
+export interface RenewAsk {
+  readonly name: string;
+  readonly seconds: number | undefined;
+}
+
+export interface AccessTokenTimes {
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+/**
+ * Renewal without rotation: the access token ends at the least of what was asked, the grant's own rule, the grant's end
+ * and the end of the caller's temporary credentials.
+ */
+export function decideRenewal(
+  grant: StoredGrant,
+  range: LifetimeRange,
+  ask: RenewAsk,
+  nowMs: number,
+  callerEndsAtMs: number | undefined,
+): Decision<AccessTokenTimes> {
+  const dead = grantRefusal(grant, nowMs);
+  if (dead) return refuse(dead);
+  if (ask.seconds !== undefined && (ask.seconds < range.minimumSeconds || ask.seconds > range.maximumSeconds)) {
+    return outOfRange(ask.name, range);
+  }
+  const seconds = Math.min(
+    ask.seconds ?? range.defaultSeconds,
+    grant.accessTokenLifetimeSeconds,
+    secondsLeft(grant.expiresAtMs, nowMs),
+    secondsLeft(callerEndsAtMs, nowMs),
+  );
+  return accept({ issuedAtMs: nowMs, expiresAtMs: addSeconds(unixSeconds(nowMs) * secondMs, seconds) });
+}
+
+export type Rotation =
+  /** The presented token is current: move to `generation`, renewable until `renewByMs`. */
+  | { readonly do: 'rotate'; readonly generation: number; readonly renewByMs: number }
+  /** An honest retry of the direct predecessor: the same successor again, nothing is written. */
+  | { readonly do: 'retry'; readonly generation: number }
+  /** A replay: the grant ends. */
+  | { readonly do: 'revoke'; readonly reason: Reason }
+  | { readonly do: 'refuse'; readonly reason: Reason };
+
+/**
+ * The table of rotation. A store performs the whole answer in one conditional write.
+ *
+ * @param presented generation of the refresh token, whose tag was checked before.
+ * @param sameBinding whether the same client presents it, authenticated in the same way, with the same key.
+ */
+export function decideRotation(
+  grant: StoredGrant,
+  policy: RotationPolicy,
+  presented: number,
+  sameBinding: boolean,
+  nowMs: number,
+): Rotation {
+  const dead = grantRefusal(grant, nowMs);
+  if (dead) return { do: 'refuse', reason: dead };
+  if (presented > grant.generation) return { do: 'refuse', reason: { code: 'refresh_forged', grantId: grant.id } };
+  if (presented === grant.generation) {
+    const slid = addSeconds(nowMs, policy.renewalLifetimeSeconds);
+    return { do: 'rotate', generation: presented + 1, renewByMs: Math.min(slid, grant.expiresAtMs) };
+  }
+  if (isHonestRetry(grant, policy, presented, nowMs) && sameBinding) {
+    return { do: 'retry', generation: grant.generation };
+  }
+  return { do: 'revoke', reason: { code: 'refresh_replayed', grantId: grant.id } };
+}
+
+function isHonestRetry(grant: Grant, policy: RotationPolicy, presented: number, nowMs: number): boolean {
+  if (presented !== grant.generation - 1 || grant.successorSeen || grant.rotatedAtMs === undefined) return false;
+  return nowMs <= addSeconds(grant.rotatedAtMs, policy.retryWindowSeconds);
+}

@@ -1,0 +1,44 @@
+/** How the life of a grant becomes signed text and back. A dialect brings one `TokenFormat` for each kind of token. */
+
+import type { Grant, StoredGrant } from './grant.ts';
+import type { GrantId } from './ids.ts';
+import type { AccessTokenTimes } from './renewal.ts';
+
+export type Algorithm = 'HS256' | 'RS256' | 'ES256';
+
+/** A JWT before its signature. `header` is absent where the key ring writes it (`alg`, `typ`, `kid`). */
+export interface UnsignedToken {
+  /** Exact header text, for dialects whose header names no key. */
+  readonly header: string;
+  readonly payload: string;
+}
+
+/** What a token of ours says about itself, once its signature holds. */
+export interface TokenFacts {
+  readonly grantId: GrantId;
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number;
+  /** Generation of the grant that this token belongs to, where tokens of an older one die. */
+  readonly generation: number | undefined;
+}
+
+export interface TokenFormat {
+  /** Stable word for introspection and audit, such as `sls_ticket`. */
+  readonly type: string;
+  readonly dialect: string;
+  /** Whether it renews a grant or is used at a resource. */
+  readonly role: 'grant' | 'access';
+  /** Name of the key ring's slot that signs it. */
+  readonly keyUse: string;
+  readonly algorithm: Algorithm;
+  readonly encode: (grant: Grant, times: AccessTokenTimes) => UnsignedToken;
+  /** Reads a verified payload; `undefined` where it is of another format. */
+  readonly read: (payload: Record<string, unknown>) => TokenFacts | undefined;
+}
+
+/** The introspection answer's view of a token (RFC 7662, section 2.2). */
+export interface TokenView {
+  readonly format: TokenFormat;
+  readonly facts: TokenFacts;
+  readonly grant: StoredGrant;
+}

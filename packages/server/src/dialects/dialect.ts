@@ -1,0 +1,84 @@
+/**
+ * What a dialect is: a codec (HTTP in, HTTP out) and a policy. It is pure: no clock, no randomness, no I/O.
+ * A difference that is a value is a fact or a policy; that is a shape, `parse` and `answer`; that is behaviour, a named
+ * capability here. Shared code never asks which dialect it serves.
+ */
+
+import type { Command } from '../core/command.ts';
+import type { LifetimePolicy } from '../core/policy.ts';
+import type { Reason } from '../core/reasons.ts';
+import type { TokenFormat } from '../core/token.ts';
+
+/** A request as it came, before anybody has read it. */
+export interface WireRequest {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  /** What stands behind `?`, undecoded; empty where there is none. */
+  readonly query: string;
+  /** Names in lower case. Where `duplicateHeader` is set, values of that name are not to be trusted. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** A header that came more than once, if one did. */
+  readonly duplicateHeader: string | undefined;
+  /** The body; empty where there is none. */
+  readonly body: Uint8Array;
+}
+
+/** What was made, for the dialect to put into its own words. */
+export interface Issued {
+  readonly operation: string;
+  readonly token: string;
+}
+
+export interface WireAnswer {
+  readonly status: number;
+  /** Names and values in turn. `content-length`, `connection` and `date` are the transport's. */
+  readonly headers: readonly string[];
+  readonly body: string;
+}
+
+export interface AnswerContext {
+  readonly requestId: string;
+  readonly nowMs: number;
+}
+
+export type Parsed = { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly reason: Reason };
+
+/** What the transport noticed before a dialect could read the request. */
+export type TransportProblem =
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'body_too_large'
+  | 'unreadable_content_type'
+  | 'headers_too_large'
+  | 'malformed_http'
+  | 'timed_out';
+
+export interface DialectRoute {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+}
+
+export interface Dialect {
+  readonly name: string;
+  readonly routes: readonly DialectRoute[];
+  /** Largest request body. */
+  readonly bodyLimitBytes: number;
+  readonly lifetimes: LifetimePolicy;
+  /** What a grant looks like at the client, and what it gives. */
+  readonly grantFormat: TokenFormat;
+  readonly accessFormat: TokenFormat;
+  /** @param random 16 hexadecimal digits. */
+  requestId(nowMs: number, random: string): string;
+  /** Whether a request that fits no route was meant for this dialect, to be refused in its own words. */
+  recognises(headers: WireRequest['headers']): boolean;
+  parse(request: WireRequest): Parsed;
+  answer(issued: Issued, context: AnswerContext): WireAnswer;
+  refuse(reason: Reason, context: AnswerContext): WireAnswer;
+  /** The refusal of a request that never reached `parse`. */
+  refuseTransport(
+    problem: TransportProblem,
+    context: AnswerContext,
+    request: { method: string; path: string },
+  ): WireAnswer;
+}

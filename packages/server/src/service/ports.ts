@@ -1,0 +1,212 @@
+/**
+ * What the service needs of the world. Stores, keys and clocks implement these; nothing here knows how.
+ *
+ * Store methods are whole decisions: each is atomic, and its promise settles after the change is on disk.
+ * A store that cannot answer throws `StoreUnavailable`; nothing else that it throws is expected.
+ */
+
+import type { AuditEvent } from '../core/audit.ts';
+import type { AccessKey, AccessKeyHolder, Client, Status, Tenant, User } from '../core/directory.ts';
+import type { Grant, StoredGrant } from '../core/grant.ts';
+import type { GrantId } from '../core/ids.ts';
+import type { KeyTimes } from '../core/keystate.ts';
+import type { PermissionPolicy } from '../core/permission.ts';
+import type { Algorithm, TokenFormat, UnsignedToken } from '../core/token.ts';
+
+export interface Clock {
+  /** Unix milliseconds. */
+  nowMs(): number;
+}
+
+export interface Random {
+  bytes(count: number): Uint8Array;
+  /** Lower-case hexadecimal digits. */
+  hex(digits: number): string;
+}
+
+/** The store cannot be read or written now: nothing was decided, trying again is right. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/** A new row would take the place of an old one. */
+export class AlreadyExists extends Error {
+  override readonly name = 'AlreadyExists';
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** Where the next page starts; `undefined` on the last. Opaque to callers. */
+  readonly next: string | undefined;
+}
+
+export interface PageAsk {
+  /** 1 to 1000. */
+  readonly limit: number;
+  readonly after: string | undefined;
+}
+
+export interface GrantFilter {
+  readonly tenant?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly accessKeyId?: string | undefined;
+  readonly clientId?: string | undefined;
+}
+
+/** A coarse mark: `count` renewals since the last one, the newest at `lastUsedAtMs`. */
+export interface GrantUse {
+  readonly grantId: GrantId;
+  readonly count: number;
+  readonly lastUsedAtMs: number;
+}
+
+/** Ends every grant of its key that was issued up to `notBeforeMs`, in one row. */
+export interface Watermark {
+  readonly level: 'tenant' | 'subject' | 'client' | 'access_key';
+  readonly tenant: string;
+  /** Id of the subject, client or access key; empty for a tenant. */
+  readonly key: string;
+  readonly notBeforeMs: number;
+}
+
+export interface GrantStore {
+  createGrant(grant: Grant, event: AuditEvent): Promise<void>;
+  findGrant(id: GrantId): Promise<StoredGrant | undefined>;
+  /** Oldest first. */
+  listGrants(filter: GrantFilter, page: PageAsk): Promise<Page<StoredGrant>>;
+  /** Adds the marks to their rows; unknown grants are passed over. No audit event. */
+  recordUses(uses: readonly GrantUse[]): Promise<void>;
+  /** `revoked` the first time, `already` afterwards, `unknown` where there is no such grant. The event is kept for `revoked` only. */
+  revokeGrant(id: GrantId, nowMs: number, event: AuditEvent): Promise<'revoked' | 'already' | 'unknown'>;
+  /** Sets or moves a watermark; it never moves back. */
+  revokeAll(watermark: Watermark, event: AuditEvent): Promise<void>;
+  /** Deletes at most `limit` grants that ended before `endedBeforeMs`, and as many temporary access keys; returns how many rows went. */
+  purgeExpired(endedBeforeMs: number, limit: number): Promise<number>;
+  /** End of the oldest grant that a purge up to `endedBeforeMs` has still to delete: the purge's lag. */
+  oldestExpired(endedBeforeMs: number): Promise<number | undefined>;
+}
+
+export interface AuditFilter {
+  readonly fromMs?: number | undefined;
+  readonly untilMs?: number | undefined;
+  readonly type?: string | undefined;
+  readonly grantId?: string | undefined;
+  readonly requestId?: string | undefined;
+}
+
+/** Events of one commit, chained to the block before (`core/audit.ts`). */
+export interface AuditBlock {
+  readonly chain: string;
+  readonly number: number;
+  readonly firstAtMs: number;
+  readonly lastAtMs: number;
+  readonly lines: string;
+  readonly hash: string;
+}
+
+/** Where the kept part of a chain starts: the last block that a purge took away. */
+export interface AuditAnchor {
+  readonly chain: string;
+  readonly number: number;
+  readonly hash: string;
+}
+
+export interface AuditStore {
+  /** Takes the event for the next commit; settles when it is on disk. Callers need not wait. */
+  appendAudit(event: AuditEvent): Promise<void>;
+  /** Newest first; each row is one line of JSON. `next` may be set on an empty page, where a bounded scan found nothing yet. */
+  readAudit(filter: AuditFilter, page: PageAsk): Promise<Page<string>>;
+  /** Oldest first, from behind `after` on. */
+  auditBlocks(chain: string, after: number, limit: number): Promise<readonly AuditBlock[]>;
+  /** Every chain with its anchor (number 0 and the genesis hash where nothing was purged). */
+  auditChains(): Promise<readonly AuditAnchor[]>;
+  /** Deletes at most `limit` blocks that ended before `beforeMs`, moving the anchor; returns how many went. */
+  purgeAudit(beforeMs: number, limit: number): Promise<number>;
+}
+
+export interface DirectoryStore {
+  createTenant(tenant: Tenant, event: AuditEvent): Promise<void>;
+  setTenantStatus(id: string, status: Status, event: AuditEvent): Promise<boolean>;
+  listTenants(page: PageAsk): Promise<Page<Tenant>>;
+  createUser(user: User, event: AuditEvent): Promise<void>;
+  findUser(tenant: string, id: string): Promise<User | undefined>;
+  setUser(
+    tenant: string,
+    id: string,
+    change: { readonly status?: Status | undefined; readonly policy?: PermissionPolicy | undefined },
+    event: AuditEvent,
+  ): Promise<boolean>;
+  listUsers(filter: { readonly tenant?: string | undefined }, page: PageAsk): Promise<Page<User>>;
+  createAccessKey(accessKey: AccessKey, event: AuditEvent): Promise<void>;
+  findAccessKey(id: string): Promise<AccessKeyHolder | undefined>;
+  setAccessKeyStatus(id: string, status: Status, event: AuditEvent): Promise<boolean>;
+  listAccessKeys(
+    filter: { readonly tenant?: string | undefined; readonly userId?: string | undefined },
+    page: PageAsk,
+  ): Promise<Page<AccessKey>>;
+  createClient(client: Client, event: AuditEvent): Promise<void>;
+  findClient(id: string): Promise<Client | undefined>;
+  setClientStatus(id: string, status: Status, event: AuditEvent): Promise<boolean>;
+  listClients(filter: { readonly tenant?: string | undefined }, page: PageAsk): Promise<Page<Client>>;
+}
+
+/** A signing key as it is kept: its private half sealed under the master key, bound to `id`. */
+export interface StoredKey extends KeyTimes {
+  /** Key id: `kid` in JWKS (RFC 7638 thumbprint for asymmetric keys). */
+  readonly id: string;
+  readonly use: string;
+  readonly algorithm: Algorithm;
+  readonly sealed: Uint8Array;
+  /** Public half as a JWK in JSON; `undefined` for HS256. */
+  readonly publicJwk: string | undefined;
+  readonly createdAtMs: number;
+}
+
+export interface KeyStore {
+  listKeys(): Promise<readonly StoredKey[]>;
+  /**
+   * Adds a key and sets the end of its predecessors in one step. Refused (`false`, nothing written) when the newest key of
+   * this use is no longer `expectedNewest`: somebody else rotated first.
+   */
+  addKey(
+    key: StoredKey,
+    expectedNewest: string | undefined,
+    predecessorsEnd: { readonly retiresAtMs: number; readonly dropsAtMs: number },
+    event: AuditEvent,
+  ): Promise<boolean>;
+  /** Deletes keys that were dropped before `nowMs`. */
+  purgeKeys(nowMs: number): Promise<number>;
+  /** A small value that belongs to the installation, such as the check value of the master key. */
+  readSetting(name: string): Promise<string | undefined>;
+  /** Writes it once: the first writer wins, everybody gets what stands there. */
+  claimSetting(name: string, value: string): Promise<string>;
+}
+
+export interface Store extends GrantStore, AuditStore, DirectoryStore, KeyStore {
+  /** Throws `StoreUnavailable` when the store cannot be read. */
+  ping(): Promise<void>;
+  /** Commits whose caller still waits; for metrics and for refusing work when it grows too long. */
+  readonly pending: number;
+  /** Finishes what was taken, then closes. Calls after it throw `StoreUnavailable`. */
+  close(): Promise<void>;
+}
+
+/** Signs and checks tokens under the keys of a `use`. */
+export interface Signer {
+  sign(format: Pick<TokenFormat, 'keyUse' | 'algorithm'>, token: UnsignedToken): string;
+  /**
+   * The payload of a token that a live key of `keyUse` signed with exactly `algorithm`; `undefined` for anything else.
+   * Never throws for bad input.
+   */
+  verify(format: Pick<TokenFormat, 'keyUse' | 'algorithm'>, token: string): Record<string, unknown> | undefined;
+}
+
+/** Keeps secrets at rest. */
+export interface Sealing {
+  /** AES-256-GCM under the master key; `binding` is authenticated, so that a row's secret opens in that row only. */
+  seal(text: string, binding: string): Uint8Array;
+  /** Throws where the master key or the binding is another one. */
+  open(sealed: Uint8Array, binding: string): string;
+  /** Keyed hash of a high-entropy secret, in base64url: for comparing only. */
+  keyedHash(text: string, purpose: string): string;
+}
