@@ -16,7 +16,8 @@ export interface Lifetimes {
   readonly accessTokenLifetimeSeconds: number;
 }
 
-const within = (range: LifetimeRange, seconds: number): boolean =>
+/** Both ends belong to the range; what is no number lies outside. */
+export const within = (range: LifetimeRange, seconds: number): boolean =>
   seconds >= range.minimumSeconds && seconds <= range.maximumSeconds;
 
 /**

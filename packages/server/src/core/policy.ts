@@ -14,7 +14,7 @@ export interface LifetimePolicy {
 }
 
 export interface RotationPolicy {
-  /** How long the direct predecessor still gets the same successor, in seconds (0 to 600). */
+  /** How long the direct predecessor still gets the same successor, in seconds (0 to 600; 0 allows no retry). */
   readonly retryWindowSeconds: number;
   /** How far a rotation moves the end of renewal, in seconds; never beyond the grant's absolute end. */
   readonly renewalLifetimeSeconds: number;

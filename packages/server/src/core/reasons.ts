@@ -4,8 +4,16 @@
  */
 
 export type Reason =
-  /** The request does not follow the dialect's form; `problem` is the dialect's own code, `detail` names the place. */
-  | { readonly code: 'request_malformed'; readonly problem: string; readonly detail: string }
+  /**
+   * The request does not follow the dialect's form. `problem` is the dialect's own code and `detail` names the place;
+   * `message` answers the caller, may repeat what they sent, and therefore goes to no log.
+   */
+  | {
+      readonly code: 'request_malformed';
+      readonly problem: string;
+      readonly detail: string;
+      readonly message: string;
+    }
   | { readonly code: 'access_key_unknown'; readonly accessKeyId: string }
   | { readonly code: 'access_key_disabled'; readonly accessKeyId: string }
   | { readonly code: 'user_disabled'; readonly accessKeyId: string }

@@ -1,10 +1,10 @@
 /** Decides what a renewal gives: without rotation (a ticket, again and again) and with it (a refresh token, once). */
 
 import { type Grant, grantRefusal, type StoredGrant } from './grant.ts';
-import { outOfRange, secondsLeft } from './issue.ts';
+import { outOfRange, secondsLeft, within } from './issue.ts';
 import type { LifetimeRange, RotationPolicy } from './policy.ts';
 import { accept, type Decision, type Reason, refuse } from './reasons.ts';
-import { addSeconds, secondMs, unixSeconds } from './time.ts';
+import { addSeconds, isOver, secondMs, unixSeconds } from './time.ts';
 
 export interface RenewAsk {
   readonly name: string;
@@ -29,9 +29,7 @@ export function decideRenewal(
 ): Decision<AccessTokenTimes> {
   const dead = grantRefusal(grant, nowMs);
   if (dead) return refuse(dead);
-  if (ask.seconds !== undefined && (ask.seconds < range.minimumSeconds || ask.seconds > range.maximumSeconds)) {
-    return outOfRange(ask.name, range);
-  }
+  if (ask.seconds !== undefined && !within(range, ask.seconds)) return outOfRange(ask.name, range);
   const seconds = Math.min(
     ask.seconds ?? range.defaultSeconds,
     grant.accessTokenLifetimeSeconds,
@@ -78,5 +76,5 @@ export function decideRotation(
 
 function isHonestRetry(grant: Grant, policy: RotationPolicy, presented: number, nowMs: number): boolean {
   if (presented !== grant.generation - 1 || grant.successorSeen || grant.rotatedAtMs === undefined) return false;
-  return nowMs <= addSeconds(grant.rotatedAtMs, policy.retryWindowSeconds);
+  return !isOver(addSeconds(grant.rotatedAtMs, policy.retryWindowSeconds), nowMs);
 }

@@ -6,10 +6,16 @@ import type { AccessTokenTimes } from './renewal.ts';
 
 export type Algorithm = 'HS256' | 'RS256' | 'ES256';
 
-/** A JWT before its signature. `header` is absent where the key ring writes it (`alg`, `typ`, `kid`). */
+/**
+ * The first part of a JWT: its exact text, for dialects whose header names no key; or its `typ` alone, where the key ring
+ * writes `{"alg","typ","kid"}` for the key that signs.
+ */
+export type TokenHeader = string | { readonly typ: string };
+
+/** A JWT before its signature. */
 export interface UnsignedToken {
-  /** Exact header text, for dialects whose header names no key. */
-  readonly header: string;
+  readonly header: TokenHeader;
+  /** JSON text. */
   readonly payload: string;
 }
 

@@ -22,6 +22,8 @@ export interface WireRequest {
   readonly duplicateHeader: string | undefined;
   /** The body; empty where there is none. */
   readonly body: Uint8Array;
+  /** Whether the request said how long its body is (`content-length` or chunked). */
+  readonly bodyLengthKnown: boolean;
 }
 
 /** What was made, for the dialect to put into its own words. */
@@ -40,6 +42,8 @@ export interface WireAnswer {
 export interface AnswerContext {
   readonly requestId: string;
   readonly nowMs: number;
+  /** What is answered; a refusal may have to repeat a part of it. */
+  readonly request: Pick<WireRequest, 'method' | 'path' | 'headers'>;
 }
 
 export type Parsed = { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly reason: Reason };
@@ -76,9 +80,5 @@ export interface Dialect {
   answer(issued: Issued, context: AnswerContext): WireAnswer;
   refuse(reason: Reason, context: AnswerContext): WireAnswer;
   /** The refusal of a request that never reached `parse`. */
-  refuseTransport(
-    problem: TransportProblem,
-    context: AnswerContext,
-    request: { method: string; path: string },
-  ): WireAnswer;
+  refuseTransport(problem: TransportProblem, context: AnswerContext): WireAnswer;
 }

@@ -2,7 +2,9 @@
  * What the service needs of the world. Stores, keys and clocks implement these; nothing here knows how.
  *
  * Store methods are whole decisions: each is atomic, and its promise settles after the change is on disk.
- * A store that cannot answer throws `StoreUnavailable`; nothing else that it throws is expected.
+ * A store that cannot answer throws `StoreUnavailable`. Where it can, `create…` throws `AlreadyExists` or `OwnerMissing`,
+ * `addKey` throws `AlreadyExists`, and lists throw `CursorInvalid`; nothing else that it throws is expected.
+ * An event is kept exactly where its change was made.
  */
 
 import type { AuditEvent } from '../core/audit.ts';
@@ -34,7 +36,18 @@ export class AlreadyExists extends Error {
   override readonly name = 'AlreadyExists';
 }
 
+/** A new row names an owner that is not there: a tenant, or a user of one. */
+export class OwnerMissing extends Error {
+  override readonly name = 'OwnerMissing';
+}
+
+/** A page was asked for behind a cursor that no page of this list has named. */
+export class CursorInvalid extends Error {
+  override readonly name = 'CursorInvalid';
+}
+
 export interface Page<Row> {
+  /** May be fewer than were asked for, even none, before the last page: a page looks at a bounded number of rows. */
   readonly rows: readonly Row[];
   /** Where the next page starts; `undefined` on the last. Opaque to callers. */
   readonly next: string | undefined;
@@ -72,13 +85,13 @@ export interface Watermark {
 export interface GrantStore {
   createGrant(grant: Grant, event: AuditEvent): Promise<void>;
   findGrant(id: GrantId): Promise<StoredGrant | undefined>;
-  /** Oldest first. */
+  /** Oldest first: in the order of their ids. */
   listGrants(filter: GrantFilter, page: PageAsk): Promise<Page<StoredGrant>>;
   /** Adds the marks to their rows; unknown grants are passed over. No audit event. */
   recordUses(uses: readonly GrantUse[]): Promise<void>;
   /** `revoked` the first time, `already` afterwards, `unknown` where there is no such grant. The event is kept for `revoked` only. */
   revokeGrant(id: GrantId, nowMs: number, event: AuditEvent): Promise<'revoked' | 'already' | 'unknown'>;
-  /** Sets or moves a watermark; it never moves back. */
+  /** Sets or moves a watermark; it never moves back. The event is kept either way. */
   revokeAll(watermark: Watermark, event: AuditEvent): Promise<void>;
   /** Deletes at most `limit` grants that ended before `endedBeforeMs`, and as many temporary access keys; returns how many rows went. */
   purgeExpired(endedBeforeMs: number, limit: number): Promise<number>;
@@ -126,6 +139,7 @@ export interface AuditStore {
 
 export interface DirectoryStore {
   createTenant(tenant: Tenant, event: AuditEvent): Promise<void>;
+  findTenant(id: string): Promise<Tenant | undefined>;
   setTenantStatus(id: string, status: Status, event: AuditEvent): Promise<boolean>;
   listTenants(page: PageAsk): Promise<Page<Tenant>>;
   createUser(user: User, event: AuditEvent): Promise<void>;
@@ -163,10 +177,11 @@ export interface StoredKey extends KeyTimes {
 }
 
 export interface KeyStore {
+  /** In the order in which they were added: the last one of a use is its newest. */
   listKeys(): Promise<readonly StoredKey[]>;
   /**
-   * Adds a key and sets the end of its predecessors in one step. Refused (`false`, nothing written) when the newest key of
-   * this use is no longer `expectedNewest`: somebody else rotated first.
+   * Adds a key and sets the end of its predecessors in one step; one that ends sooner keeps its end. Refused (`false`,
+   * nothing written) when the newest key of this use is no longer `expectedNewest`: somebody else rotated first.
    */
   addKey(
     key: StoredKey,

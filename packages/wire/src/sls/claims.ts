@@ -34,12 +34,12 @@ export interface AccessTokenClaims {
 
 /** Compact JSON in the vendor's key order. */
 export function ticketPayload(claims: TicketClaims): string {
-  return `{"tokenExp":${claims.tokenExp},"type":${JSON.stringify(claims.type)},"exp":${claims.exp},"nonce":${claims.nonce},"iat":${claims.iat},"ticketId":"${claims.ticketId}"}`;
+  return `{"tokenExp":${claims.tokenExp},"type":${JSON.stringify(claims.type)},"exp":${claims.exp},"nonce":${claims.nonce},"iat":${claims.iat},"ticketId":${JSON.stringify(claims.ticketId)}}`;
 }
 
 /** Compact JSON in the vendor's key order. */
 export function accessTokenPayload(claims: AccessTokenClaims): string {
-  return `{"accessTokenId":"${claims.accessTokenId}","type":${JSON.stringify(claims.type)},"exp":${claims.exp},"nonce":${claims.nonce},"iat":${claims.iat}}`;
+  return `{"accessTokenId":${JSON.stringify(claims.accessTokenId)},"type":${JSON.stringify(claims.type)},"exp":${claims.exp},"nonce":${claims.nonce},"iat":${claims.iat}}`;
 }
 
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value);

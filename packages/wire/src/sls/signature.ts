@@ -29,14 +29,14 @@ const isLogHeader = (name: string): boolean =>
  * Only the skew check reads it so; the signature always covers `Date`.
  */
 export const requestTimeV1 = (headers: SignedRequest['headers']): string | undefined =>
-  headers['x-log-date'] ?? headers['date'];
+  headers['x-log-date'] ?? headers.date;
 
 /**
  * The v1 text to sign. Query values stand decoded; `x-log-date` is left out, since the Python SDK adds it after signing.
  * `date` defaults to the `Date` header: the older signature page says that `x-log-date` takes its place, so a verifier
  * may have to try both.
  */
-export function stringToSignV1(request: SignedRequest, date: string = request.headers['date'] ?? ''): string {
+export function stringToSignV1(request: SignedRequest, date: string = request.headers.date ?? ''): string {
   const { headers, query } = request;
   const names: string[] = [];
   for (const name in headers) {

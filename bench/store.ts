@@ -1,0 +1,134 @@
+/**
+ * Measures the SQLite store: what a new grant and a lookup cost, with few and with many grants in the store.
+ *
+ *     node bench/store.ts [--existing 1000,100000] [--calls 20000] [--callers 64] [--ids ordered|random]
+ *
+ * `main` is processor time of the main thread, which is what a request pays; the rest is spent in the writer thread.
+ */
+
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { AuditEvent } from '../packages/server/src/core/audit.ts';
+import type { Grant } from '../packages/server/src/core/grant.ts';
+import { grantId } from '../packages/server/src/core/ids.ts';
+import { openSqliteStore, type SqliteStore } from '../packages/server/src/stores/sqlite/open.ts';
+
+const { values } = parseArgs({
+  options: {
+    existing: { type: 'string', default: '1000,100000' },
+    calls: { type: 'string', default: '20000' },
+    callers: { type: 'string', default: '64' },
+    ids: { type: 'string', default: 'ordered' },
+  },
+});
+const sizes = values.existing.split(',').map(Number);
+const calls = Number(values.calls);
+const callers = Number(values.callers);
+const isOrdered = values.ids === 'ordered';
+
+type Call = readonly [Grant, AuditEvent];
+
+let clockMs = Date.parse('2026-01-01T00:00:00Z');
+let made = 0;
+
+/** Five new grants a millisecond, of 20,000 users in one account. */
+function newCall(): Call {
+  if (made++ % 5 === 0) clockMs++;
+  const random = randomBytes(16).toString('hex');
+  const id = grantId(isOrdered ? clockMs : Number.parseInt(random.slice(20), 16), random.slice(0, 20));
+  const tenant = '1234567890123456';
+  const subject = `2${String((made * 7919) % 20_000).padStart(17, '0')}`;
+  const accessKeyId = `LTAI5t${subject}`;
+  const expiresAtMs = clockMs + 86_400_000;
+  const grant: Grant = {
+    id,
+    dialect: 'sls',
+    tenant,
+    subject,
+    accessKeyId,
+    clientId: undefined,
+    issuedAtMs: clockMs,
+    expiresAtMs,
+    renewByMs: expiresAtMs,
+    accessTokenLifetimeSeconds: 86_400,
+    revokedAtMs: undefined,
+    generation: 0,
+    rotatedAtMs: undefined,
+    successorSeen: false,
+  };
+  const event: AuditEvent = {
+    atMs: clockMs,
+    type: 'grant.issued',
+    requestId: random.slice(0, 24).toUpperCase(),
+    remote: '127.0.0.1',
+    dialect: 'sls',
+    operation: 'CreateTicket',
+    tenant,
+    actor: accessKeyId,
+    subject,
+    grantId: id,
+  };
+  return [grant, event];
+}
+
+/** Runs `work` once for each item, `callers` at a time, and gives microseconds an item: on the wall and on this thread. */
+async function timed<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>) {
+  let at = 0;
+  const latencies: number[] = [];
+  async function caller(): Promise<void> {
+    for (let item = items[at++]; item !== undefined; item = items[at++]) {
+      const startMs = performance.now();
+      await work(item);
+      latencies.push(performance.now() - startMs);
+    }
+  }
+  const startMs = performance.now();
+  const cpuStart = process.threadCpuUsage();
+  await Promise.all(Array.from({ length: callers }, caller));
+  const cpu = process.threadCpuUsage(cpuStart);
+  const wallMs = performance.now() - startMs;
+  latencies.sort((a, b) => a - b);
+  return {
+    wallUs: (wallMs * 1000) / items.length,
+    mainUs: (cpu.user + cpu.system) / items.length,
+    p99Ms: latencies[Math.floor(latencies.length * 0.99)] ?? 0,
+  };
+}
+
+const batch = (count: number): Call[] => Array.from({ length: count }, newCall);
+
+async function fill(store: SqliteStore, upTo: number): Promise<void> {
+  while (made < upTo) {
+    const slice = batch(Math.min(5000, upTo - made));
+    await Promise.all(slice.map(([grant, event]) => store.createGrant(grant, event)));
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'hufu-bench-'));
+const openedAtMs = performance.now();
+const store = await openSqliteStore({ path: folder });
+const openMs = performance.now() - openedAtMs;
+const say = (...cells: readonly string[]): unknown =>
+  process.stdout.write(`${cells.map((cell) => cell.padStart(13)).join('')}\n`);
+say('existing', 'create µs', 'main µs', 'p99 ms', 'find µs', 'find main µs', 'RSS MB');
+try {
+  for (const size of sizes) {
+    await fill(store, size);
+    // The first thousands of calls warm the code up, and are measured nowhere.
+    for (const [grant, event] of batch(2000)) void store.createGrant(grant, event);
+    const taken = batch(calls);
+    const create = await timed(taken, ([grant, event]) => store.createGrant(grant, event));
+    const shuffled = taken.map(([{ id }]) => id).sort(() => Math.random() - 0.5);
+    const find = await timed(shuffled, (id) => store.findGrant(id));
+    const rssMb = process.memoryUsage.rss() / 1_000_000;
+    const figures = [create.wallUs, create.mainUs, create.p99Ms, find.wallUs, find.mainUs].map((n) => n.toFixed(2));
+    say(String(size), ...figures, rssMb.toFixed(0));
+  }
+} finally {
+  await store.close();
+  rmSync(folder, { recursive: true });
+}
+process.stdout.write(`opened in ${openMs.toFixed(0)} ms\n`);

@@ -1,0 +1,10 @@
+/** Targets whose first line is their URL. */
+
+import { startChild } from '../processes/child.ts';
+import type { Target } from './target.ts';
+
+export async function startAnnounced(file: string, args: readonly string[] = []): Promise<Target> {
+  const child = await startChild([file, ...args]);
+  const url = await child.nextLine();
+  return { url, pid: child.pid, [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() };
+}

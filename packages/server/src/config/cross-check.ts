@@ -1,0 +1,40 @@
+/** What no single option shows: settings that are unsafe or contradict each other. Each sentence names the options. */
+
+import type { Config } from './schema.ts';
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/;
+
+export function crossCheck(config: Config): string[] {
+  const { server, data, admin, sls } = config;
+  const problems: string[] = [];
+  if ((server.tlsCertFile === undefined) !== (server.tlsKeyFile === undefined)) {
+    problems.push('server.tlsCertFile and server.tlsKeyFile: give both or neither');
+  }
+  if (server.tlsCertFile === undefined && server.plainHttp === 'loopback-only' && !loopback.test(server.host)) {
+    problems.push(
+      `server.host: given ${JSON.stringify(server.host)} without TLS, allowed: a loopback address, server.tlsCertFile, or server.plainHttp "behind-proxy"`,
+    );
+  }
+  if (server.publicUrl !== undefined && !/^https?:\/\/[^/?#\s]+$/.test(server.publicUrl)) {
+    problems.push(
+      `server.publicUrl: given ${JSON.stringify(server.publicUrl)}, allowed: http(s)://host[:port] without a path`,
+    );
+  }
+  if (data.masterKey !== undefined && data.masterKeyFile !== undefined) {
+    problems.push('data.masterKey and data.masterKeyFile: give one of them');
+  }
+  if (admin.token !== undefined && admin.tokenFile !== undefined) {
+    problems.push('admin.token and admin.tokenFile: give one of them');
+  }
+  if (admin.token !== undefined && admin.token.length < 16) {
+    problems.push('admin.token: given a shorter one, allowed: 16 characters or more');
+  }
+  if (sls.issuingRegions.length === 0) problems.push('sls.issuingRegions: given none, allowed: one region or more');
+  if (sls.ticketDefaultSeconds > sls.ticketMaximumSeconds) {
+    problems.push('sls.ticketDefaultSeconds: allowed: sls.ticketMaximumSeconds or less');
+  }
+  if (sls.accessTokenDefaultSeconds > sls.accessTokenMaximumSeconds) {
+    problems.push('sls.accessTokenDefaultSeconds: allowed: sls.accessTokenMaximumSeconds or less');
+  }
+  return problems;
+}

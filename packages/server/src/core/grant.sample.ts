@@ -1,0 +1,28 @@
+/** A living grant for tests: issued at second 1,000,000, good for a day, two hours of renewal, access tokens of 10 minutes. */
+import type { StoredGrant } from './grant.ts';
+import { addSeconds } from './time.ts';
+
+export const sampleIssuedAtMs = 1_000_000_000;
+
+export function sampleGrant(change: Partial<StoredGrant> = {}): StoredGrant {
+  return {
+    id: '0000003b-9aca-4000-8000-000000000000',
+    dialect: 'sample',
+    tenant: 'tenant',
+    subject: 'user',
+    accessKeyId: 'key',
+    clientId: undefined,
+    issuedAtMs: sampleIssuedAtMs,
+    expiresAtMs: addSeconds(sampleIssuedAtMs, 86_400),
+    renewByMs: addSeconds(sampleIssuedAtMs, 7_200),
+    accessTokenLifetimeSeconds: 600,
+    revokedAtMs: undefined,
+    generation: 0,
+    rotatedAtMs: undefined,
+    successorSeen: false,
+    useCount: 0,
+    lastUsedAtMs: undefined,
+    notBeforeMs: 0,
+    ...change,
+  };
+}

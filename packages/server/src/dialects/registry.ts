@@ -1,0 +1,22 @@
+/** The dialects that a server speaks, found by name, by path, or by what a request looks like. */
+
+import type { TokenFormat } from '../core/token.ts';
+import type { Dialect, WireRequest } from './dialect.ts';
+
+export interface Registry {
+  readonly dialects: readonly Dialect[];
+  /** Every format of every dialect: what introspection and revocation understand. */
+  readonly formats: readonly TokenFormat[];
+  /** The dialect that a request without a route was meant for. */
+  recognise(path: string, headers: WireRequest['headers']): Dialect | undefined;
+}
+
+export function createRegistry(dialects: readonly Dialect[]): Registry {
+  return {
+    dialects,
+    formats: dialects.flatMap((dialect) => [dialect.grantFormat, dialect.accessFormat]),
+    recognise: (path, headers) =>
+      dialects.find((dialect) => dialect.routes.some((route) => route.path === path)) ??
+      dialects.find((dialect) => dialect.recognises(headers)),
+  };
+}

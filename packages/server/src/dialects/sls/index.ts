@@ -1,0 +1,42 @@
+/** Alibaba Cloud SLS: CreateTicket and RefreshToken. Assembles the dialect; every rule stands in the files beside this one. */
+
+import { operations } from '@hufu/wire/sls';
+import { unixSeconds } from '../../core/time.ts';
+import type { Dialect } from '../dialect.ts';
+import { errorOf, transportErrorOf } from './errors.ts';
+import { accessTokenFormat, ticketFormat } from './formats.ts';
+import { type SlsOptions, slsDefaults } from './options.ts';
+import { parse } from './request.ts';
+import { answer, refusal } from './response.ts';
+
+export { type SlsOptions, slsDefaults } from './options.ts';
+
+export function createSlsDialect(given: Partial<SlsOptions> = {}): Dialect {
+  const options: SlsOptions = Object.freeze({ ...slsDefaults, ...given });
+  return {
+    name: 'sls',
+    routes: [operations.createTicket, operations.refreshToken],
+    bodyLimitBytes: options.bodyLimitBytes,
+    lifetimes: {
+      grant: range(options.ticketDefaultSeconds, options.ticketMaximumSeconds),
+      accessToken: range(options.accessTokenDefaultSeconds, options.accessTokenMaximumSeconds),
+      overlongAccessToken: options.overlongAccessToken,
+    },
+    grantFormat: ticketFormat,
+    accessFormat: accessTokenFormat,
+    // The first 8 digits of a vendor's request id are the second of the request (three of three samples).
+    requestId: (nowMs, random) => (unixSeconds(nowMs).toString(16).padStart(8, '0') + random).toUpperCase(),
+    recognises: (headers) => headers['x-log-apiversion'] !== undefined,
+    parse: (request) => parse(request, options),
+    answer: (issued, context) => answer(issued, context, options.serverHeader),
+    refuse: (reason, context) => refusal(errorOf(reason, context), context, options.serverHeader),
+    refuseTransport: (problem, context) =>
+      refusal(transportErrorOf(problem, context, options.bodyLimitBytes), context, options.serverHeader),
+  };
+}
+
+const range = (defaultSeconds: number, maximumSeconds: number) => ({
+  minimumSeconds: 0,
+  defaultSeconds,
+  maximumSeconds,
+});

@@ -1,0 +1,108 @@
+/** `/admin/v1`: administration over HTTP. Never without authentication, never cached, always one shape of error. */
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { accessKeyRoutes } from './access-keys.ts';
+import { auditRoutes } from './audit.ts';
+import { clientRoutes } from './clients.ts';
+import { AdminError, adminErrorOf, adminErrors } from './errors.ts';
+import { grantRoutes } from './grants.ts';
+import { keyRoutes } from './keys.ts';
+import { openApiDocument } from './openapi.ts';
+import type { AdminParts } from './parts.ts';
+import { readQuery } from './query.ts';
+import type { AdminRoute } from './route.ts';
+import { statusRoutes } from './status.ts';
+import { tenantRoutes } from './tenants.ts';
+import { userRoutes } from './users.ts';
+
+export type { AdminKeyRing, AdminParts, KeyView, OptionView } from './parts.ts';
+
+export const adminPrefix = '/admin/v1';
+
+const bodyLimitBytes = 64 * 1024;
+
+export const adminRoutes = (parts: AdminParts): AdminRoute[] => [
+  ...statusRoutes(parts),
+  ...tenantRoutes(parts),
+  ...userRoutes(parts),
+  ...accessKeyRoutes(parts),
+  ...clientRoutes(parts),
+  ...grantRoutes(parts),
+  ...auditRoutes(parts),
+  ...keyRoutes(parts),
+];
+
+export function registerAdmin(app: FastifyInstance, parts: AdminParts): void {
+  const routes = adminRoutes(parts);
+  const register = async (admin: FastifyInstance): Promise<void> => {
+    admin.removeAllContentTypeParsers();
+    const parseJson = admin.getDefaultJsonParser('error', 'error');
+    admin.addContentTypeParser(
+      'application/json',
+      { parseAs: 'string', bodyLimit: bodyLimitBytes },
+      (request, body, done) => {
+        if (body.length === 0) done(null, undefined);
+        else parseJson(request, String(body), done);
+      },
+    );
+    admin.addHook('onRequest', async (request, reply) => authenticate(parts, request, reply));
+    admin.setErrorHandler((error, request, reply) => refuse(parts, error, request, reply));
+    admin.setNotFoundHandler((request, reply) => refuse(parts, missing(routes, request), request, reply));
+    for (const route of routes) {
+      admin.route({
+        method: route.method,
+        url: route.path,
+        bodyLimit: bodyLimitBytes,
+        handler: async (request, reply) => {
+          const raw = { params: request.params, query: readQuery(request.raw.url), body: request.body };
+          const answer = await route.handle(raw, parts.contextOf(request));
+          return sendJson(reply, route.status, answer);
+        },
+      });
+    }
+    const description = JSON.stringify(openApiDocument(routes, adminPrefix, parts.version));
+    admin.get('/openapi.json', (_request, reply) => reply.type('application/json').send(description));
+    parts.extend?.(admin);
+  };
+  app.register(register, { prefix: adminPrefix });
+}
+
+/** RFC 6750, section 2.1. */
+const bearer = /^Bearer +([A-Za-z0-9._~+/-]{1,4096}=*)$/i;
+
+function authenticate(parts: AdminParts, request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('cache-control', 'no-store').header('x-request-id', request.id);
+  const token = bearer.exec(request.headers.authorization ?? '')?.[1];
+  if (token !== undefined && parts.isAdminToken(token)) return;
+  const known = token === undefined ? '' : ', error="invalid_token"';
+  reply.header('www-authenticate', `Bearer realm="hufu admin"${known}`);
+  if (token !== undefined) recordGuess(parts, request);
+  throw new AdminError('unauthorized', adminErrors.unauthorized.meaning);
+}
+
+/** A wrong token is a guess or a mistake; an operator wants to see both. */
+function recordGuess(parts: AdminParts, request: FastifyRequest): void {
+  const { requestId, nowMs, remote } = parts.contextOf(request);
+  const reason = 'admin_token_invalid';
+  parts.background(parts.store.appendAudit({ atMs: nowMs, type: 'request.refused', requestId, remote, reason }));
+}
+
+function refuse(parts: AdminParts, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { code, message } = adminErrorOf(thrown);
+  if (code === 'internal') parts.reportFailure(request.id, thrown);
+  // What is left of an oversized body is not read.
+  if (code === 'body_too_large') reply.header('connection', 'close');
+  return sendJson(reply, adminErrors[code].status, { error: code, message, requestId: request.id });
+}
+
+function missing(routes: readonly AdminRoute[], request: FastifyRequest): AdminError {
+  const path = (request.raw.url ?? '').split('?', 1)[0] ?? '';
+  const isKnown = routes.some((route) => pathForm(route.path).test(path));
+  if (isKnown) return new AdminError('method_not_allowed', adminErrors.method_not_allowed.meaning);
+  return new AdminError('not_found', 'nothing is served at this path');
+}
+
+const pathForm = (path: string): RegExp => new RegExp(`^${adminPrefix}${path.replace(/:\w+/g, '[^/]+')}$`);
+
+const sendJson = (reply: FastifyReply, status: number, value: unknown): FastifyReply =>
+  reply.code(status).type('application/json').send(JSON.stringify(value));

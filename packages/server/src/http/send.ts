@@ -1,0 +1,37 @@
+/** Writes an answer. Past Fastify's own reply, because header sets are part of what vendors' clients may see. */
+
+import type { ServerResponse } from 'node:http';
+import type { WireAnswer } from '../dialects/dialect.ts';
+
+/**
+ * Adds what belongs to the transport: `content-length`, `connection`, and `date` by the server's clock, which the emulator
+ * may have stopped. An explicit `connection` also keeps Node from adding a `keep-alive` header that no vendor sends.
+ */
+export function send(response: ServerResponse, answer: WireAnswer, nowMs: number, closing: boolean): void {
+  if (response.headersSent || response.destroyed) return;
+  const close = closing || !response.shouldKeepAlive;
+  const headers = [
+    ...answer.headers,
+    'content-length',
+    String(Buffer.byteLength(answer.body)),
+    'connection',
+    close ? 'close' : 'keep-alive',
+    'date',
+    httpDate(nowMs),
+  ];
+  response.writeHead(answer.status, headers);
+  response.end(answer.body);
+}
+
+let lastSecond = Number.NaN;
+let lastDate = '';
+
+/** IMF-fixdate (RFC 9110, section 5.6.7), made once a second. */
+export function httpDate(nowMs: number): string {
+  const second = Math.floor(nowMs / 1000);
+  if (second !== lastSecond) {
+    lastSecond = second;
+    lastDate = new Date(second * 1000).toUTCString();
+  }
+  return lastDate;
+}

@@ -1,0 +1,78 @@
+/** The three signature algorithms (RFC 7518, section 3), as functions that keep their key to themselves. */
+
+import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import type { Algorithm } from '../core/token.ts';
+import { decodeBase64url } from './base64url.ts';
+import { hashing } from './hashing.ts';
+
+/** Gives the signature in base64url. */
+export type MakeSignature = (signingInput: string) => string;
+/** Tells whether a signature in base64url holds; false, never an exception, for whatever is not one. */
+export type CheckSignature = (signingInput: string, signature: string) => boolean;
+
+/** A key of another kind, curve or size than the algorithm asks for. */
+export class KeyMismatch extends Error {
+  override readonly name = 'KeyMismatch';
+}
+
+/** `r ‖ s` of P-256 (RFC 7518, section 3.4). */
+const es256SignatureBytes = 64;
+const p1363 = { dsaEncoding: 'ieee-p1363' } as const;
+
+/** @param key the secret of HS256, the private key of the others. */
+export function signatureMaker(algorithm: Algorithm, key: KeyObject): MakeSignature {
+  assertFits(algorithm, key);
+  switch (algorithm) {
+    case 'HS256': {
+      const secret = key.export();
+      return (input) => hashing.hmacText('sha256', secret, input, 'base64url');
+    }
+    case 'RS256':
+      return (input) => sign('sha256', Buffer.from(input), key).toString('base64url');
+    case 'ES256':
+      return (input) => sign('sha256', Buffer.from(input), { key, ...p1363 }).toString('base64url');
+  }
+}
+
+/** @param key the secret of HS256; a public or private key for the others. A public key never checks an HMAC. */
+export function signatureChecker(algorithm: Algorithm, key: KeyObject): CheckSignature {
+  assertFits(algorithm, key);
+  switch (algorithm) {
+    case 'HS256': {
+      const make = signatureMaker(algorithm, key);
+      return (input, signature) => hashing.equal(make(input), signature);
+    }
+    case 'RS256': {
+      const publicKey = publicHalf(key);
+      return (input, signature) => {
+        const bytes = decodeBase64url(signature);
+        return bytes !== undefined && verify('sha256', Buffer.from(input), publicKey, bytes);
+      };
+    }
+    case 'ES256': {
+      const publicKey = { key: publicHalf(key), ...p1363 };
+      return (input, signature) => {
+        const bytes = decodeBase64url(signature);
+        return bytes?.length === es256SignatureBytes && verify('sha256', Buffer.from(input), publicKey, bytes);
+      };
+    }
+  }
+}
+
+export const publicHalf = (key: KeyObject): KeyObject => (key.type === 'private' ? createPublicKey(key) : key);
+
+/** Minimum sizes are those of RFC 7518, sections 3.2 and 3.3. */
+function assertFits(algorithm: Algorithm, key: KeyObject): void {
+  if (!fits(algorithm, key)) throw new KeyMismatch(`This key is not one for ${algorithm}`);
+}
+
+function fits(algorithm: Algorithm, key: KeyObject): boolean {
+  switch (algorithm) {
+    case 'HS256':
+      return key.type === 'secret' && (key.symmetricKeySize ?? 0) >= 32;
+    case 'RS256':
+      return key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048;
+    case 'ES256':
+      return key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  }
+}

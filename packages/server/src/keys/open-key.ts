@@ -1,0 +1,35 @@
+/** A signing key in memory. Its secret lives in closures, so that no log, no inspection and no JSON can show it. */
+
+import type { KeyObject } from 'node:crypto';
+import type { Algorithm, UnsignedToken } from '../core/token.ts';
+import { type CheckSignature, signatureChecker, signatureMaker } from './algorithms.ts';
+import { encodeBase64url } from './base64url.ts';
+import { type PublicJwk, publicMembers } from './jwk.ts';
+import { createHeaderWriter } from './jwt-header.ts';
+
+export interface OpenKey {
+  readonly id: string;
+  readonly algorithm: Algorithm;
+  /** `undefined` for HS256. */
+  readonly publicJwk: PublicJwk | undefined;
+  /** The whole token. */
+  sign(token: UnsignedToken): string;
+  readonly check: CheckSignature;
+}
+
+/** @param key secret of HS256, private key of the others. */
+export function openKey(id: string, algorithm: Algorithm, key: KeyObject): OpenKey {
+  const makeSignature = signatureMaker(algorithm, key);
+  const encodeHeader = createHeaderWriter(algorithm, id);
+  const members = publicMembers(key);
+  return {
+    id,
+    algorithm,
+    publicJwk: members && { ...members, use: 'sig', alg: algorithm, kid: id },
+    sign(token) {
+      const signingInput = `${encodeHeader(token.header)}.${encodeBase64url(token.payload)}`;
+      return `${signingInput}.${makeSignature(signingInput)}`;
+    },
+    check: signatureChecker(algorithm, key),
+  };
+}

@@ -1,0 +1,51 @@
+/** Deletes what is past its last possible use, in bounded slices between which everything else has its turn. */
+
+import { secondMs } from '../core/time.ts';
+import type { AuditStore, Clock, GrantStore, KeyStore } from './ports.ts';
+
+export interface PurgeOptions {
+  /** How long an ended grant is still shown in lists. */
+  readonly graceSeconds: number;
+  /** 0 keeps the audit log for ever. */
+  readonly auditRetentionSeconds: number;
+  /** Rows that one write deletes. */
+  readonly sliceRows: number;
+  /** Slices that one run may take, so that a run ends. */
+  readonly maxSlices: number;
+}
+
+export interface PurgeReport {
+  readonly rows: number;
+  readonly auditBlocks: number;
+  /** How far the purge is behind, in seconds; 0 when nothing waits. */
+  readonly lagSeconds: number;
+}
+
+type PurgeStore = Pick<GrantStore, 'purgeExpired' | 'oldestExpired'> &
+  Pick<AuditStore, 'purgeAudit'> &
+  Pick<KeyStore, 'purgeKeys'>;
+
+export async function purge(store: PurgeStore, clock: Clock, options: PurgeOptions): Promise<PurgeReport> {
+  const nowMs = clock.nowMs();
+  const endedBeforeMs = nowMs - options.graceSeconds * secondMs;
+  const rows = await slices(options, () => store.purgeExpired(endedBeforeMs, options.sliceRows));
+  const auditBeforeMs = nowMs - options.auditRetentionSeconds * secondMs;
+  const auditBlocks =
+    options.auditRetentionSeconds === 0
+      ? 0
+      : await slices(options, () => store.purgeAudit(auditBeforeMs, options.sliceRows));
+  await store.purgeKeys(nowMs);
+  const oldest = await store.oldestExpired(endedBeforeMs);
+  const lagSeconds = oldest === undefined ? 0 : Math.max(0, (endedBeforeMs - oldest) / secondMs);
+  return { rows, auditBlocks, lagSeconds };
+}
+
+async function slices(options: PurgeOptions, slice: () => Promise<number>): Promise<number> {
+  let total = 0;
+  for (let taken = 0; taken < options.maxSlices; taken++) {
+    const gone = await slice();
+    total += gone;
+    if (gone < options.sliceRows) break;
+  }
+  return total;
+}

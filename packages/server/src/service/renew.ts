@@ -1,0 +1,59 @@
+/** Use case: a grant gives an access token, as often as wanted until it ends. Nothing is written beyond a coarse mark. */
+
+import type { RenewCommand } from '../core/command.ts';
+import { accept, type Decision, refuse } from '../core/reasons.ts';
+import { decideRenewal } from '../core/renewal.ts';
+import { authenticateSignature, type SignatureCheck } from './authenticate-signature.ts';
+import { authorize } from './authorize.ts';
+import type { RequestContext, Speech } from './context.ts';
+import type { AuditStore, GrantStore, Signer } from './ports.ts';
+import { findGrantOf, readToken } from './recognize.ts';
+import type { Usage } from './usage.ts';
+
+export interface RenewParts {
+  readonly check: SignatureCheck;
+  readonly store: Pick<GrantStore, 'findGrant'> & Pick<AuditStore, 'appendAudit'>;
+  readonly signer: Signer;
+  readonly usage: Usage;
+  readonly background: (work: Promise<unknown>) => void;
+}
+
+export async function renew(
+  parts: RenewParts,
+  speech: Speech,
+  command: RenewCommand,
+  context: RequestContext,
+): Promise<Decision<string>> {
+  const { nowMs } = context;
+  const authenticated = await authenticateSignature(parts.check, command.proof, nowMs);
+  if (!authenticated.ok) return authenticated;
+  const caller = authenticated.value;
+  const denied = authorize(caller, command.permission);
+  if (denied) return denied;
+
+  const facts = readToken(parts.signer, speech.grantFormat, command.credential, nowMs);
+  if (!facts.ok) return facts;
+  const found = await findGrantOf(parts.store, facts.value);
+  if (!found.ok) return found;
+  const grant = found.value;
+  if (grant.tenant !== caller.tenant) return refuse({ code: 'grant_foreign', grantId: grant.id });
+  const times = decideRenewal(grant, speech.lifetimes.accessToken, command.ask, nowMs, caller.endsAtMs);
+  if (!times.ok) return times;
+
+  parts.usage.mark(grant.id, nowMs);
+  parts.background(
+    parts.store.appendAudit({
+      atMs: nowMs,
+      type: 'grant.renewed',
+      requestId: context.requestId,
+      remote: context.remote,
+      dialect: speech.name,
+      operation: command.operation,
+      tenant: grant.tenant,
+      actor: caller.accessKeyId,
+      subject: grant.subject,
+      grantId: grant.id,
+    }),
+  );
+  return accept(parts.signer.sign(speech.accessFormat, speech.accessFormat.encode(grant, times.value)));
+}

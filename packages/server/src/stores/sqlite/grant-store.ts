@@ -1,0 +1,118 @@
+/** Grants in SQLite: changes go to the writer, lookups are made here. */
+
+import type { StoredGrant } from '../../core/grant.ts';
+import type { GrantId } from '../../core/ids.ts';
+import type { GrantFilter, GrantStore } from '../../service/ports.ts';
+import { encodeCursor, textCursor } from './cursor.ts';
+import { idBytes, idText } from './grant-id.ts';
+import { fillPage } from './page.ts';
+import { Query, type SqlRow } from './query.ts';
+import type { WriteQueue } from './queue.ts';
+import type { Reader } from './reader.ts';
+import { createGrantOperation, eventRow } from './rows.ts';
+import { bytes, integer, integerOrNone, text, textOrNone } from './values.ts';
+import type { Watermarks } from './watermarks.ts';
+
+const columns = `dialect, tenant, subject, access_key_id, client_id, issued_at_ms, expires_at_ms, renew_by_ms,
+  access_token_lifetime_seconds, revoked_at_ms, generation, rotated_at_ms, successor_seen, use_count, last_used_at_ms`;
+
+/** The statements, each named by the condition that it answers from an index. */
+export const grantQueries = {
+  byId: `SELECT ${columns} FROM grants WHERE id = ?`,
+  inOrder: `SELECT ${columns}, id FROM grants WHERE id > ? ORDER BY id`,
+  bySubject: `SELECT ${columns}, id FROM grants WHERE tenant = ? AND subject = ? AND id > ? ORDER BY id`,
+  byClient: `SELECT ${columns}, id FROM grants WHERE client_id = ? AND id > ? ORDER BY id`,
+  oldestEnd: 'SELECT min(expires_at_ms) FROM grants WHERE expires_at_ms < ?',
+} as const;
+
+const idColumn = 15;
+const start = new Uint8Array(0);
+
+export function createGrantStore(queue: WriteQueue, reader: Reader, watermarks: Watermarks): GrantStore {
+  const byId = new Query(reader.db, grantQueries.byId);
+  const inOrder = new Query(reader.db, grantQueries.inOrder);
+  const bySubject = new Query(reader.db, grantQueries.bySubject);
+  const byClient = new Query(reader.db, grantQueries.byClient);
+  const oldestEnd = new Query(reader.db, grantQueries.oldestEnd);
+  const keyOwner = new Query(reader.db, 'SELECT tenant, user_id FROM access_keys WHERE id = ?');
+
+  function scan(filter: GrantFilter, after: Uint8Array): Iterable<SqlRow> {
+    if (filter.clientId !== undefined) return byClient.each(filter.clientId, after);
+    const { tenant, subject } = filter;
+    if (tenant !== undefined && subject !== undefined) return bySubject.each(tenant, subject, after);
+    // A grant that an access key asked for belongs to the key's user, so that the key needs no index of its own.
+    const owner = filter.accessKeyId === undefined ? undefined : keyOwner.one(filter.accessKeyId);
+    if (owner) return bySubject.each(text(owner[0]), text(owner[1]), after);
+    return inOrder.each(after);
+  }
+
+  return {
+    createGrant: (grant, event) => queue.submit(createGrantOperation(grant, event)),
+
+    findGrant: (id) =>
+      reader.read(() => {
+        const key = idBytes(id);
+        const row = key && byId.one(key);
+        return row && readGrant(id, row, watermarks);
+      }),
+
+    listGrants: (filter, page) =>
+      reader.read(() => {
+        const [after] = textCursor(page.after, 1) ?? [];
+        return fillPage(page, {
+          rows: scan(filter, (after === undefined ? undefined : idBytes(after)) ?? start),
+          read: (row) => readGrant(idText(bytes(row[idColumn])), row, watermarks),
+          matches: (grant) => matches(grant, filter),
+          cursorOf: (grant) => encodeCursor(grant.id),
+        });
+      }),
+
+    recordUses: async (uses) => {
+      if (uses.length === 0) return;
+      await queue.submit(['recordUses', uses.map((use) => [use.grantId, use.count, use.lastUsedAtMs] as const)]);
+    },
+
+    revokeGrant: (id, nowMs, event) => queue.submit(['revokeGrant', id, nowMs, eventRow(event)]),
+
+    revokeAll: async ({ level, tenant, key, notBeforeMs }, event) => {
+      const standing = await queue.submit(['revokeAll', level, tenant, key, notBeforeMs, eventRow(event)]);
+      watermarks.raise(level, tenant, key, standing);
+    },
+
+    purgeExpired: (endedBeforeMs, limit) => queue.submit(['purgeExpired', endedBeforeMs, limit]),
+
+    oldestExpired: (endedBeforeMs) => reader.read(() => integerOrNone(oldestEnd.one(endedBeforeMs)?.[0] ?? null)),
+  };
+}
+
+const matches = (grant: StoredGrant, filter: GrantFilter): boolean =>
+  (filter.tenant === undefined || filter.tenant === grant.tenant) &&
+  (filter.subject === undefined || filter.subject === grant.subject) &&
+  (filter.accessKeyId === undefined || filter.accessKeyId === grant.accessKeyId) &&
+  (filter.clientId === undefined || filter.clientId === grant.clientId);
+
+function readGrant(id: GrantId, row: SqlRow, watermarks: Watermarks): StoredGrant {
+  const tenant = text(row[1]);
+  const subject = text(row[2]);
+  const accessKeyId = textOrNone(row[3]);
+  const clientId = textOrNone(row[4]);
+  return {
+    id,
+    dialect: text(row[0]),
+    tenant,
+    subject,
+    accessKeyId,
+    clientId,
+    issuedAtMs: integer(row[5]),
+    expiresAtMs: integer(row[6]),
+    renewByMs: integer(row[7]),
+    accessTokenLifetimeSeconds: integer(row[8]),
+    revokedAtMs: integerOrNone(row[9]),
+    generation: integer(row[10]),
+    rotatedAtMs: integerOrNone(row[11]),
+    successorSeen: integer(row[12]) === 1,
+    useCount: integer(row[13]),
+    lastUsedAtMs: integerOrNone(row[14]),
+    notBeforeMs: watermarks.over({ tenant, subject, accessKeyId, clientId }),
+  };
+}

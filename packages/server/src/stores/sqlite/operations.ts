@@ -1,0 +1,149 @@
+/**
+ * What crosses to the writer thread and back: tuples of primitives, which structured clone copies at a third of the cost
+ * of objects. Every operation is a whole decision of the port `Store`, made inside one transaction.
+ */
+
+import type { AuditType } from '../../core/audit.ts';
+import type { Status } from '../../core/directory.ts';
+import type { Watermark } from '../../service/ports.ts';
+
+/** A `Grant` in the order of its table's columns; the id is still text. */
+export type GrantRow = readonly [
+  id: string,
+  dialect: string,
+  tenant: string,
+  subject: string,
+  accessKeyId: string | null,
+  clientId: string | null,
+  issuedAtMs: number,
+  expiresAtMs: number,
+  renewByMs: number,
+  accessTokenLifetimeSeconds: number,
+  revokedAtMs: number | null,
+  generation: number,
+  rotatedAtMs: number | null,
+  successorSeen: number,
+];
+
+/** An `AuditEvent` in the order of its line's keys. */
+export type EventRow = readonly [
+  atMs: number,
+  type: AuditType,
+  requestId: string,
+  remote: string | undefined,
+  dialect: string | undefined,
+  operation: string | undefined,
+  tenant: string | undefined,
+  actor: string | undefined,
+  subject: string | undefined,
+  grantId: string | undefined,
+  reason: string | undefined,
+  detail: string | undefined,
+];
+
+export type TenantRow = readonly [id: string, name: string, status: Status, createdAtMs: number];
+
+export type UserRow = readonly [
+  tenant: string,
+  id: string,
+  name: string,
+  status: Status,
+  policy: string,
+  createdAtMs: number,
+];
+
+export type AccessKeyRow = readonly [
+  id: string,
+  tenant: string,
+  userId: string,
+  status: Status,
+  sealedSecret: Uint8Array,
+  securityTokenHash: string | null,
+  expiresAtMs: number | null,
+  createdAtMs: number,
+];
+
+export type ClientRow = readonly [
+  id: string,
+  tenant: string,
+  name: string,
+  status: Status,
+  secretHash: string,
+  permissions: string,
+  createdAtMs: number,
+];
+
+export type KeyRow = readonly [
+  id: string,
+  use: string,
+  algorithm: string,
+  sealed: Uint8Array,
+  publicJwk: string | null,
+  createdAtMs: number,
+  activeFromMs: number,
+  retiresAtMs: number | null,
+  dropsAtMs: number | null,
+];
+
+/** Flat, because it is the hot one: each array inside an array costs its share of the main thread. */
+export type CreateGrant = readonly ['createGrant', ...GrantRow, ...EventRow];
+
+export type UseRow = readonly [grantId: string, count: number, lastUsedAtMs: number];
+
+export type Operation =
+  | CreateGrant
+  | readonly ['recordUses', readonly UseRow[]]
+  | readonly ['revokeGrant', id: string, nowMs: number, EventRow]
+  | readonly ['revokeAll', level: Watermark['level'], tenant: string, key: string, notBeforeMs: number, EventRow]
+  | readonly ['purgeExpired', endedBeforeMs: number, limit: number]
+  | readonly ['appendAudit', EventRow]
+  | readonly ['purgeAudit', beforeMs: number, limit: number]
+  | readonly ['createTenant', TenantRow, EventRow]
+  | readonly ['setTenantStatus', id: string, Status, EventRow]
+  | readonly ['createUser', UserRow, EventRow]
+  | readonly ['setUser', tenant: string, id: string, status: Status | null, policy: string | null, EventRow]
+  | readonly ['createAccessKey', AccessKeyRow, EventRow]
+  | readonly ['setAccessKeyStatus', id: string, Status, EventRow]
+  | readonly ['createClient', ClientRow, EventRow]
+  | readonly ['setClientStatus', id: string, Status, EventRow]
+  | readonly ['addKey', KeyRow, expectedNewest: string | null, retiresAtMs: number, dropsAtMs: number, EventRow]
+  | readonly ['purgeKeys', nowMs: number]
+  | readonly ['claimSetting', name: string, value: string];
+
+/** What each operation answers when it succeeds. */
+export interface Answers {
+  createGrant: undefined;
+  recordUses: undefined;
+  revokeGrant: 'revoked' | 'already' | 'unknown';
+  /** The watermark that stands now. */
+  revokeAll: number;
+  purgeExpired: number;
+  appendAudit: undefined;
+  purgeAudit: number;
+  createTenant: undefined;
+  setTenantStatus: boolean;
+  createUser: undefined;
+  setUser: boolean;
+  createAccessKey: undefined;
+  setAccessKeyStatus: boolean;
+  createClient: undefined;
+  setClientStatus: boolean;
+  addKey: boolean;
+  purgeKeys: number;
+  claimSetting: string;
+}
+
+export type OperationName = Operation[0];
+export type Answer = Answers[OperationName];
+
+/** An operation that was refused while its neighbours went through. */
+export type Failure = readonly [kind: 'exists' | 'owner_missing' | 'unexpected', message: string];
+
+/** The writer's word on a batch: a result for each operation, or one reason why the whole of it was rolled back. */
+export type BatchResult = { readonly results: readonly (Answer | Failure)[] } | { readonly unavailable: string };
+
+/** Main thread to writer. */
+export type ToWriter = readonly Operation[] | 'close';
+
+/** Writer to main thread: first whether it could open the database, then a result for each batch. */
+export type FromWriter = 'ready' | BatchResult;

@@ -1,0 +1,150 @@
+/**
+ * The main thread's side of the writer: gathers operations while a batch is on its way, so that many share one commit.
+ * One request alone waits for nobody; under load the batches grow by themselves.
+ */
+
+import { AlreadyExists, OwnerMissing, StoreUnavailable } from '../../service/ports.ts';
+import type { Answer, Answers, BatchResult, Failure, FromWriter, Operation, ToWriter } from './operations.ts';
+
+/** As much of a worker thread as the queue needs. */
+export interface WriterThread {
+  postMessage(message: ToWriter): void;
+  on(event: 'message', listener: (message: FromWriter) => void): unknown;
+  on(event: 'error', listener: (error: unknown) => void): unknown;
+  on(event: 'exit', listener: () => void): unknown;
+}
+
+export interface QueueOptions {
+  /** Most operations of one batch. */
+  readonly batchOperations: number;
+  /** Most operations that wait, those of the batch on its way included. */
+  readonly maxPending: number;
+}
+
+interface Caller {
+  readonly operation: Operation;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class WriteQueue {
+  readonly #thread: WriterThread;
+  readonly #options: QueueOptions;
+  #waiting: Caller[] = [];
+  #inFlight: readonly Caller[] = [];
+  #flushIsSet = false;
+  /** Why nothing more is taken, once that is so. */
+  #refusal: string | undefined;
+  #death: string | undefined;
+  readonly #gone: Promise<void>;
+  #drained: (() => void) | undefined;
+
+  /** @param thread a writer that has said `ready`. */
+  constructor(thread: WriterThread, options: QueueOptions) {
+    this.#thread = thread;
+    this.#options = options;
+    thread.on('message', (message) => {
+      if (message !== 'ready') this.#settle(message);
+    });
+    thread.on('error', (error) => this.#die(error instanceof Error ? error.message : 'it failed'));
+    this.#gone = new Promise((resolve) => {
+      thread.on('exit', () => {
+        this.#die('it ended');
+        resolve();
+      });
+    });
+  }
+
+  /** Operations whose caller still waits. */
+  get pending(): number {
+    return this.#waiting.length + this.#inFlight.length;
+  }
+
+  /** Why no operation is taken now, or `undefined` where they are. */
+  get refusal(): string | undefined {
+    return this.#refusal;
+  }
+
+  submit<Op extends Operation>(operation: Op): Promise<Answers[Op[0]]> {
+    if (this.#refusal !== undefined) return Promise.reject(new StoreUnavailable(this.#refusal));
+    if (this.pending >= this.#options.maxPending) {
+      return Promise.reject(new StoreUnavailable(`the store is behind by ${this.pending} operations`));
+    }
+    return new Promise<Answers[Op[0]]>((resolve, reject) => {
+      // The writer answers each operation as `Answers` states for its name.
+      this.#waiting.push({ operation, resolve: resolve as (answer: Answer) => void, reject });
+      this.#setFlush();
+    });
+  }
+
+  /** Takes nothing more, finishes what was taken, then ends the thread. */
+  async close(): Promise<void> {
+    this.#refusal ??= 'the store is closed';
+    if (this.pending > 0) {
+      await new Promise<void>((resolve) => {
+        this.#drained = resolve;
+      });
+    }
+    if (this.#death === undefined) this.#thread.postMessage('close');
+    await this.#gone;
+  }
+
+  /** At the end of this turn of the event loop, so that all requests that came in together leave together. */
+  #setFlush(): void {
+    if (this.#flushIsSet || this.#inFlight.length > 0) return;
+    this.#flushIsSet = true;
+    setImmediate(() => {
+      this.#flushIsSet = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (this.#waiting.length === 0 || this.#inFlight.length > 0) return;
+    const most = this.#options.batchOperations;
+    this.#inFlight = this.#waiting.length <= most ? this.#waiting : this.#waiting.slice(0, most);
+    this.#waiting = this.#waiting.length <= most ? [] : this.#waiting.slice(most);
+    this.#thread.postMessage(this.#inFlight.map((caller) => caller.operation));
+  }
+
+  #settle(result: BatchResult): void {
+    const callers = this.#inFlight;
+    this.#inFlight = [];
+    // The next batch leaves first: the writer works on it while these callers are answered.
+    this.#flush();
+    if ('unavailable' in result) {
+      for (const caller of callers) caller.reject(new StoreUnavailable(result.unavailable));
+    } else {
+      callers.forEach((caller, at) => {
+        const answer = result.results[at];
+        if (isFailure(answer)) caller.reject(errorOf(answer));
+        else caller.resolve(answer);
+      });
+    }
+    if (this.pending === 0) this.#drained?.();
+  }
+
+  #die(reason: string): void {
+    if (this.#death !== undefined) return;
+    this.#death = reason;
+    this.#refusal ??= `the writer of the store is gone: ${reason}`;
+    const callers = [...this.#inFlight, ...this.#waiting];
+    this.#inFlight = [];
+    this.#waiting = [];
+    for (const caller of callers) caller.reject(new StoreUnavailable(`the writer of the store is gone: ${reason}`));
+    this.#drained?.();
+  }
+}
+
+const isFailure = (answer: Answer | Failure): answer is Failure => Array.isArray(answer);
+
+function errorOf([kind, message]: Failure): Error {
+  switch (kind) {
+    case 'exists':
+      return new AlreadyExists(message);
+    case 'owner_missing':
+      return new OwnerMissing(message);
+    case 'unexpected':
+      return new Error(`the store refused an operation: ${message}`);
+  }
+}

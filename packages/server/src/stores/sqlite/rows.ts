@@ -1,0 +1,96 @@
+/** Turns what the service speaks of into the tuples that cross to the writer thread. */
+
+import type { AuditEvent } from '../../core/audit.ts';
+import type { AccessKey, Client, Tenant, User } from '../../core/directory.ts';
+import type { Grant } from '../../core/grant.ts';
+import type { StoredKey } from '../../service/ports.ts';
+import type { AccessKeyRow, ClientRow, CreateGrant, EventRow, KeyRow, TenantRow, UserRow } from './operations.ts';
+
+export const createGrantOperation = (grant: Grant, event: AuditEvent): CreateGrant => [
+  'createGrant',
+  grant.id,
+  grant.dialect,
+  grant.tenant,
+  grant.subject,
+  grant.accessKeyId ?? null,
+  grant.clientId ?? null,
+  grant.issuedAtMs,
+  grant.expiresAtMs,
+  grant.renewByMs,
+  grant.accessTokenLifetimeSeconds,
+  grant.revokedAtMs ?? null,
+  grant.generation,
+  grant.rotatedAtMs ?? null,
+  grant.successorSeen ? 1 : 0,
+  event.atMs,
+  event.type,
+  event.requestId,
+  event.remote,
+  event.dialect,
+  event.operation,
+  event.tenant,
+  event.actor,
+  event.subject,
+  event.grantId,
+  event.reason,
+  event.detail,
+];
+
+export const eventRow = (event: AuditEvent): EventRow => [
+  event.atMs,
+  event.type,
+  event.requestId,
+  event.remote,
+  event.dialect,
+  event.operation,
+  event.tenant,
+  event.actor,
+  event.subject,
+  event.grantId,
+  event.reason,
+  event.detail,
+];
+
+export const tenantRow = ({ id, name, status, createdAtMs }: Tenant): TenantRow => [id, name, status, createdAtMs];
+
+export const userRow = ({ tenant, id, name, status, policy, createdAtMs }: User): UserRow => [
+  tenant,
+  id,
+  name,
+  status,
+  JSON.stringify(policy),
+  createdAtMs,
+];
+
+export const accessKeyRow = (accessKey: AccessKey): AccessKeyRow => [
+  accessKey.id,
+  accessKey.tenant,
+  accessKey.userId,
+  accessKey.status,
+  accessKey.sealedSecret,
+  accessKey.securityTokenHash ?? null,
+  accessKey.expiresAtMs ?? null,
+  accessKey.createdAtMs,
+];
+
+export const clientRow = (client: Client): ClientRow => [
+  client.id,
+  client.tenant,
+  client.name,
+  client.status,
+  client.secretHash,
+  JSON.stringify(client.permissions),
+  client.createdAtMs,
+];
+
+export const keyRow = (key: StoredKey): KeyRow => [
+  key.id,
+  key.use,
+  key.algorithm,
+  key.sealed,
+  key.publicJwk ?? null,
+  key.createdAtMs,
+  key.activeFromMs,
+  key.retiresAtMs ?? null,
+  key.dropsAtMs ?? null,
+];

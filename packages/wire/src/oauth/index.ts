@@ -1,0 +1,2 @@
+/** Wire facts of standard OAuth 2.1. */
+export * from './facts.ts';

@@ -1,0 +1,55 @@
+/**
+ * What goes wrong without it: documents and code drift apart. An operator sets an option that was renamed, a developer
+ * looks up an error code that no longer exists, and a link leads nowhere. Each pair is compared in both directions.
+ */
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { compareConfig, type OptionDoc } from './docs/config.ts';
+import { compareErrors } from './docs/errors.ts';
+import { brokenLinks } from './docs/links.ts';
+import { compareReadmes } from './docs/readmes.ts';
+import { compareStorage, tablesOf } from './docs/storage.ts';
+import type { Check } from './report.ts';
+import { type Tree, textOf } from './tree.ts';
+
+const wire = ['packages/wire/src/sls/errors.ts', 'packages/wire/src/oauth/facts.ts'];
+const reasons = 'packages/server/src/core/reasons.ts';
+const schema = 'packages/server/src/config/schema.ts';
+const migrations = 'packages/server/src/stores/sqlite/migrations.ts';
+
+/** Imports a module of the tree, after a clear word where it does not exist. */
+async function load<Module>(root: string, tree: Tree, path: string): Promise<Module> {
+  textOf(tree, path);
+  return import(pathToFileURL(join(root, path)).href);
+}
+
+export function checkDocs(root: string, tree: Tree): Check[] {
+  return [
+    {
+      name: 'docs/errors.md',
+      run: async () => {
+        const statuses = wire.map((path) => load<{ errorStatus: Record<string, number> }>(root, tree, path));
+        const wireCodes = (await Promise.all(statuses)).map(({ errorStatus }) => Object.keys(errorStatus));
+        return compareErrors(textOf(tree, 'docs/errors.md'), textOf(tree, reasons), wireCodes);
+      },
+    },
+    {
+      name: 'docs/config.md',
+      run: async () => {
+        const { configDocs } = await load<{ configDocs: () => OptionDoc[] }>(root, tree, schema);
+        return compareConfig(textOf(tree, 'docs/config.md'), configDocs());
+      },
+    },
+    {
+      name: 'docs/storage-schema.md',
+      run: async () => {
+        const steps = await load<{ migrations: { sql: string }[] }>(root, tree, migrations);
+        return compareStorage(textOf(tree, 'docs/storage-schema.md'), tablesOf(steps.migrations.map(({ sql }) => sql)));
+      },
+    },
+    { name: 'links', run: () => brokenLinks(tree, (path) => existsSync(join(root, path))) },
+    { name: 'READMEs', run: () => compareReadmes(textOf(tree, 'README.md'), textOf(tree, 'README.zh-CN.md')) },
+  ];
+}

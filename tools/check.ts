@@ -1,0 +1,23 @@
+/** Runs every check of the house: `npm run check:tools`. One line a check, then what it found; fails if any found something. */
+
+import { fileURLToPath } from 'node:url';
+import { checkDocs } from './check-docs.ts';
+import { checkExports } from './check-exports.ts';
+import { checkHouse } from './check-house.ts';
+import { checkImports } from './check-imports.ts';
+import { report } from './report.ts';
+import { readTree } from './tree.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const tree = readTree(root);
+
+const passed = await report(
+  [
+    { name: 'imports', run: () => checkImports(tree) },
+    { name: 'house rules', run: () => checkHouse(tree) },
+    { name: 'exports', run: () => checkExports(root, tree) },
+    ...checkDocs(root, tree),
+  ],
+  (line) => process.stdout.write(`${line}\n`),
+);
+process.exitCode = passed ? 0 : 1;
