@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { compareConfig, type OptionDoc } from './docs/config.ts';
+import { compareConfig } from './docs/config.ts';
 import { compareErrors } from './docs/errors.ts';
 import { brokenLinks } from './docs/links.ts';
 import { compareReadmes } from './docs/readmes.ts';
@@ -30,22 +30,30 @@ export function checkDocs(root: string, tree: Tree): Check[] {
     {
       name: 'docs/errors.md',
       run: async () => {
-        const statuses = wire.map((path) => load<{ errorStatus: Record<string, number> }>(root, tree, path));
-        const wireCodes = (await Promise.all(statuses)).map(({ errorStatus }) => Object.keys(errorStatus));
+        const sources = wire.map((path) => load<{ readonly errorStatus: object }>(root, tree, path));
+        const wireCodes = (await Promise.all(sources)).map(({ errorStatus }) => Object.keys(errorStatus));
         return compareErrors(textOf(tree, 'docs/errors.md'), textOf(tree, reasons), wireCodes);
       },
     },
     {
       name: 'docs/config.md',
       run: async () => {
-        const { configDocs } = await load<{ configDocs: () => OptionDoc[] }>(root, tree, schema);
-        return compareConfig(textOf(tree, 'docs/config.md'), configDocs());
+        const { configDocs } = await load<typeof import('../packages/server/src/config/schema.ts')>(root, tree, schema);
+        const { pageWithTables } = await import('./write-config-docs.ts');
+        const page = textOf(tree, 'docs/config.md');
+        const stale =
+          pageWithTables(page) === page ? [] : ['docs/config.md is stale: run node tools/write-config-docs.ts'];
+        return [...compareConfig(page, configDocs()), ...stale];
       },
     },
     {
       name: 'docs/storage-schema.md',
       run: async () => {
-        const steps = await load<{ migrations: { sql: string }[] }>(root, tree, migrations);
+        const steps = await load<typeof import('../packages/server/src/stores/sqlite/migrations.ts')>(
+          root,
+          tree,
+          migrations,
+        );
         return compareStorage(textOf(tree, 'docs/storage-schema.md'), tablesOf(steps.migrations.map(({ sql }) => sql)));
       },
     },

@@ -35,7 +35,8 @@ export async function checkExports(root: string, tree: Tree, importFile = load):
         problems.push(`${place} points at ${target}, which does not exist`);
         continue;
       }
-      if (!/^\/(?:\*\*|\/)\s*\S/.test(source)) problems.push(`${file(target)}: opens without saying what it is for`);
+      if (!/^\/(?:\*\*|\/)\s*[^\s*/]/.test(source))
+        problems.push(`${file(target)}: opens without saying what it is for`);
       await importFile(join(root, file(target))).catch((error: unknown) => {
         problems.push(`${place} cannot be imported: ${error instanceof Error ? error.message : String(error)}`);
       });

@@ -16,13 +16,7 @@ export interface ImportRule {
 
 const server = 'packages/server/src/';
 
-const clocks = [
-  /\bDate\.now\b/,
-  /\bnew Date\(\s*\)/,
-  /\bDate\(\s*\)/,
-  /\bperformance\b/,
-  /\bset(?:Timeout|Interval|Immediate)\b/,
-];
+const clocks = [/\bDate\.now\b/, /\bDate\(\s*\)/, /\bperformance\b/, /\bset(?:Timeout|Interval|Immediate)\b/];
 const chance = [/\bMath\.random\b/, /\bcrypto\b/];
 const node = [/\bprocess\b/, /\bBuffer\b/, /\brequire\b/, /\bglobalThis\b/];
 

@@ -5,6 +5,6 @@ import type { Target } from './target.ts';
 
 export async function startAnnounced(file: string, args: readonly string[] = []): Promise<Target> {
   const child = await startChild([file, ...args]);
-  const url = await child.nextLine();
-  return { url, pid: child.pid, [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() };
+  const url = await child.firstLine;
+  return { url, pid: child.pid, [Symbol.asyncDispose]: child.stop };
 }

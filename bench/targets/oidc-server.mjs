@@ -19,6 +19,8 @@ server.listen(0, '127.0.0.1', () => {
         redirect_uris: [],
         response_types: [],
         token_endpoint_auth_method: 'client_secret_basic',
+        // No ID token is issued; the default, RS256, would ask for a second key.
+        id_token_signed_response_alg: 'ES256',
       },
     ],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig', kid: 'bench' }] },

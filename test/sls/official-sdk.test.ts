@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { $OpenApiUtil } from '@alicloud/openapi-core';
-import Sls, * as models from '@alicloud/sls20201230';
+import sls, * as models from '@alicloud/sls20201230';
 import { type Emulator, startEmulator } from '../../packages/server/src/emulator/start.ts';
 import { claimsOf } from '../harness/sls.ts';
 
 /** The package is CommonJS: its default export arrives one level deeper. */
-const Client = (Sls as unknown as { default: typeof Sls }).default ?? Sls;
+const Client = sls.default;
 
 describe('the official SDK', () => {
   let emulator: Emulator;

@@ -72,7 +72,7 @@ export interface Dialect {
   /** What a grant looks like at the client, and what it gives. */
   readonly grantFormat: TokenFormat;
   readonly accessFormat: TokenFormat;
-  /** @param random 16 hexadecimal digits. */
+  /** The id under which a request is answered and audited. @param random 16 hexadecimal digits. */
   requestId(nowMs: number, random: string): string;
   /** Whether a request that fits no route was meant for this dialect, to be refused in its own words. */
   recognises(headers: WireRequest['headers']): boolean;

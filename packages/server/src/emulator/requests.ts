@@ -1,6 +1,6 @@
 /** What arrived lately, for tests that ask what their client sent. Bounded, and without secrets from the moment it is kept. */
 
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../service/ports.ts';
 import { shortenBody, shortenHeader, shortenPairs } from './shorten.ts';
@@ -31,21 +31,38 @@ export const keptRequests = 1000;
 /** Of a body; the rest is cut off. */
 const keptBodyCharacters = 4096;
 
-type Entry = { -readonly [Member in keyof ArrivedRequest]: ArrivedRequest[Member] };
+type Entry = Omit<ArrivedRequest, 'status' | 'body'> & {
+  body: string;
+  status: number | undefined;
+  /** Until it is closed. */
+  response: ServerResponse | undefined;
+};
+
+/** Asked of the response itself: its client may have the answer before any event tells of it. */
+const statusOf = ({ response, status }: Entry): number | undefined =>
+  response?.headersSent ? response.statusCode : status;
 
 export function createRequestLedger(clock: Clock): RequestLedger {
   let entries: Entry[] = [];
   let byRequest = new WeakMap<IncomingMessage, Entry>();
   return {
-    list: () => entries.map((entry) => ({ ...entry })),
+    list: () =>
+      entries.map((entry) => {
+        const { response: _open, ...kept } = entry;
+        return { ...kept, status: statusOf(entry) };
+      }),
     clear() {
       entries = [];
       byRequest = new WeakMap();
     },
     watch(app) {
-      app.addHook('onRequest', async ({ raw }) => {
-        const entry = arrived(raw, clock.nowMs());
+      app.addHook('onRequest', async ({ raw }, reply) => {
+        const entry = arrived(raw, reply.raw, clock.nowMs());
         if (entry.path.startsWith('/admin/')) return;
+        reply.raw.once('close', () => {
+          entry.status = statusOf(entry);
+          entry.response = undefined;
+        });
         byRequest.set(raw, entry);
         entries.push(entry);
         if (entries.length > keptRequests) entries.shift();
@@ -56,15 +73,11 @@ export function createRequestLedger(clock: Clock): RequestLedger {
         const text = Buffer.from(body).toString('utf8');
         entry.body = shortenBody(raw.headers['content-type'] ?? '', text).slice(0, keptBodyCharacters);
       });
-      app.addHook('onResponse', async ({ raw }, reply) => {
-        const entry = byRequest.get(raw);
-        if (entry && reply.raw.writableFinished) entry.status = reply.raw.statusCode;
-      });
     },
   };
 }
 
-function arrived(raw: IncomingMessage, atMs: number): Entry {
+function arrived(raw: IncomingMessage, response: ServerResponse, atMs: number): Entry {
   const url = raw.url ?? '/';
   const at = url.indexOf('?');
   const headers: Record<string, string> = {};
@@ -81,5 +94,6 @@ function arrived(raw: IncomingMessage, atMs: number): Entry {
     headers,
     body: '',
     status: undefined,
+    response,
   };
 }

@@ -135,9 +135,7 @@ const requestsShape = z
 
 function requestRoutes({ requests }: DevParts): AdminRoute[] {
   const view = () => ({
-    requests: requests
-      .list()
-      .map(({ atMs, status, ...rest }) => ({ at: iso(atMs), ...rest, status: status ?? null })),
+    requests: requests.list().map(({ atMs, status, ...rest }) => ({ at: iso(atMs), ...rest, status: status ?? null })),
   });
   return [
     route({

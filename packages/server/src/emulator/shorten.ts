@@ -47,7 +47,9 @@ export function shortenPairs(text: string): string {
 /** JSON text with the secrets in it shortened; what cannot be read as JSON is shown by its size only. */
 export function shortenJson(text: string): string {
   try {
-    return JSON.stringify(JSON.parse(text, (name, value) => (typeof value === 'string' ? shortenValue(name, value) : value)));
+    return JSON.stringify(
+      JSON.parse(text, (name, value) => (typeof value === 'string' ? shortenValue(name, value) : value)),
+    );
   } catch {
     return sizeOnly(text);
   }

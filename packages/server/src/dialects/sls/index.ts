@@ -1,7 +1,7 @@
 /** Alibaba Cloud SLS: CreateTicket and RefreshToken. Assembles the dialect; every rule stands in the files beside this one. */
 
 import { operations } from '@hufu/wire/sls';
-import { unixSeconds } from '../../core/time.ts';
+import { requestId } from '../../core/ids.ts';
 import type { Dialect } from '../dialect.ts';
 import { errorOf, transportErrorOf } from './errors.ts';
 import { accessTokenFormat, ticketFormat } from './formats.ts';
@@ -24,8 +24,7 @@ export function createSlsDialect(given: Partial<SlsOptions> = {}): Dialect {
     },
     grantFormat: ticketFormat,
     accessFormat: accessTokenFormat,
-    // The first 8 digits of a vendor's request id are the second of the request (three of three samples).
-    requestId: (nowMs, random) => (unixSeconds(nowMs).toString(16).padStart(8, '0') + random).toUpperCase(),
+    requestId,
     recognises: (headers) => headers['x-log-apiversion'] !== undefined,
     parse: (request) => parse(request, options),
     answer: (issued, context) => answer(issued, context, options.serverHeader),

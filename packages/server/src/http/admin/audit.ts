@@ -95,17 +95,17 @@ export const auditRoutes = ({ store, hashing }: Pick<AdminParts, 'store' | 'hash
   }),
 ];
 
-const view = (line: AuditLine) => ({
-  at: iso(line.at),
-  type: line.type,
-  requestId: line.requestId,
-  remote: line.remote ?? null,
-  dialect: line.dialect ?? null,
-  operation: line.operation ?? null,
-  tenant: line.tenant ?? null,
-  actor: line.actor ?? null,
-  subject: line.subject ?? null,
-  grantId: line.grantId ?? null,
-  reason: line.reason ?? null,
-  detail: line.detail ?? null,
+const view = ({ atMs, values }: AuditLine) => ({
+  at: iso(atMs),
+  type: values.type ?? '',
+  requestId: values.requestId ?? '',
+  remote: values.remote ?? null,
+  dialect: values.dialect ?? null,
+  operation: values.operation ?? null,
+  tenant: values.tenant ?? null,
+  actor: values.actor ?? null,
+  subject: values.subject ?? null,
+  grantId: values.grantId ?? null,
+  reason: values.reason ?? null,
+  detail: values.detail ?? null,
 });

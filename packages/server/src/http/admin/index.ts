@@ -15,8 +15,6 @@ import { statusRoutes } from './status.ts';
 import { tenantRoutes } from './tenants.ts';
 import { userRoutes } from './users.ts';
 
-export type { AdminKeyRing, AdminParts, KeyView, OptionView } from './parts.ts';
-
 export const adminPrefix = '/admin/v1';
 
 const bodyLimitBytes = 64 * 1024;
@@ -30,6 +28,7 @@ export const adminRoutes = (parts: AdminParts): AdminRoute[] => [
   ...grantRoutes(parts),
   ...auditRoutes(parts),
   ...keyRoutes(parts),
+  ...(parts.moreRoutes ?? []),
 ];
 
 export function registerAdmin(app: FastifyInstance, parts: AdminParts): void {
@@ -62,7 +61,6 @@ export function registerAdmin(app: FastifyInstance, parts: AdminParts): void {
     }
     const description = JSON.stringify(openApiDocument(routes, adminPrefix, parts.version));
     admin.get('/openapi.json', (_request, reply) => reply.type('application/json').send(description));
-    parts.extend?.(admin);
   };
   app.register(register, { prefix: adminPrefix });
 }

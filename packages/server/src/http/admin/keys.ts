@@ -1,8 +1,8 @@
 /** `/admin/v1/keys` */
 
 import { z } from 'zod';
-import { keyState } from '../../core/keystate.ts';
-import { NotFound } from '../../service/administration.ts';
+import { NotFound, operator } from '../../service/administration.ts';
+import { AdminError } from './errors.ts';
 import { instant, iso, isoOrNull } from './fields.ts';
 import type { AdminParts, KeyView } from './parts.ts';
 import { type AdminRoute, route } from './route.ts';
@@ -30,42 +30,44 @@ const rotateAsk = z.strictObject({
     .meta({ description: 'Signs with the new key at once, without publishing it ahead: after a leak' }),
 });
 
-export function keyRoutes({ ring }: Pick<AdminParts, 'ring'>): AdminRoute[] {
-  const list = async (nowMs: number) => ({ rows: (await ring.list()).map((key) => view(key, nowMs)) });
-  return [
-    route({
-      method: 'GET',
-      path: '/keys',
-      operationId: 'listKeys',
-      summary: 'Lists signing keys, without their private halves',
-      answer: listShape,
-      run: (_input, { nowMs }) => list(nowMs),
-    }),
-    route({
-      method: 'POST',
-      path: '/keys/rotate',
-      operationId: 'rotateKeys',
-      summary: 'Makes the successor of a signing key; the old one goes on verifying what it signed',
-      body: rotateAsk,
-      answer: listShape,
-      errors: ['not_found', 'conflict'],
-      run: async ({ body: { use, immediately } }, { nowMs }) => {
-        const known = (await ring.list()).some((key) => key.use === use);
-        if (!known) throw new NotFound('key use', use);
-        await ring.rotate(use, { immediately });
-        return list(nowMs);
-      },
-    }),
-  ];
-}
+export const keyRoutes = ({ ring }: Pick<AdminParts, 'ring'>): AdminRoute[] => [
+  route({
+    method: 'GET',
+    path: '/keys',
+    operationId: 'listKeys',
+    summary: 'Lists signing keys, without their private halves',
+    answer: listShape,
+    run: async () => ({ rows: ring.list().map(view) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/keys/rotate',
+    operationId: 'rotateKeys',
+    summary: 'Makes the successor of a signing key; the old one goes on verifying what it signed',
+    body: rotateAsk,
+    answer: listShape,
+    errors: ['not_found', 'conflict'],
+    run: async ({ body: { use, immediately } }, { requestId, remote }) => {
+      const { outcome } = await ring.rotate(use, { requestId, remote, actor: operator, immediately });
+      switch (outcome) {
+        case 'rotated':
+          return { rows: ring.list().map(view) };
+        case 'unknown_use':
+          throw new NotFound('key use', use);
+        case 'conflict':
+          throw new AdminError('conflict', `the keys of ${use} were rotated by somebody else at this moment`);
+      }
+    },
+  }),
+];
 
-const view = ({ id, use, algorithm, createdAtMs, ...times }: KeyView, nowMs: number) => ({
+const view = ({ id, use, algorithm, state, createdAtMs, activeFromMs, retiresAtMs, dropsAtMs }: KeyView) => ({
   id,
   use,
   algorithm,
-  state: keyState(times, nowMs),
+  state,
   createdAt: iso(createdAtMs),
-  activeFrom: iso(times.activeFromMs),
-  retiresAt: isoOrNull(times.retiresAtMs),
-  dropsAt: isoOrNull(times.dropsAtMs),
+  activeFrom: iso(activeFromMs),
+  retiresAt: isoOrNull(retiresAtMs),
+  dropsAt: isoOrNull(dropsAtMs),
 });

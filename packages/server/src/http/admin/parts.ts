@@ -1,7 +1,7 @@
 /** What the admin API is made of; the composition root brings it. */
 
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { KeyTimes } from '../../core/keystate.ts';
+import type { FastifyRequest } from 'fastify';
+import type { KeyState, KeyTimes } from '../../core/keystate.ts';
 import type { Hashing } from '../../core/proof.ts';
 import type { Algorithm } from '../../core/token.ts';
 import type { Registry } from '../../dialects/registry.ts';
@@ -9,20 +9,30 @@ import type { Administration } from '../../service/administration.ts';
 import type { RequestContext } from '../../service/context.ts';
 import type { Store } from '../../service/ports.ts';
 import type { Usage } from '../../service/usage.ts';
+import type { AdminRoute } from './route.ts';
 
 /** A signing key without its private half. */
 export interface KeyView extends KeyTimes {
   readonly id: string;
   readonly use: string;
   readonly algorithm: Algorithm;
+  readonly state: KeyState;
   readonly createdAtMs: number;
 }
 
 /** As much of the key ring as an operator works with. */
 export interface AdminKeyRing {
-  list(): readonly KeyView[] | Promise<readonly KeyView[]>;
+  list(): readonly KeyView[];
   /** Makes the successor of a use's signing key; `immediately` lets it sign at once instead of being published first. */
-  rotate(use: string, options: { readonly immediately: boolean }): Promise<unknown>;
+  rotate(
+    use: string,
+    request: {
+      readonly requestId: string;
+      readonly actor: string;
+      readonly remote: string;
+      readonly immediately: boolean;
+    },
+  ): Promise<{ readonly outcome: 'rotated' | 'conflict' | 'unknown_use' }>;
 }
 
 /** One option of the configuration as it is in effect. */
@@ -51,6 +61,6 @@ export interface AdminParts extends Administration {
   readonly background: (work: Promise<unknown>) => void;
   /** A mistake of ours, for the log. */
   readonly reportFailure: (requestId: string, error: unknown) => void;
-  /** Adds the emulator's routes, behind the same authentication. A production server has none. */
-  readonly extend?: ((admin: FastifyInstance) => void) | undefined;
+  /** The emulator's routes, behind the same authentication and in the same description. A production server has none. */
+  readonly moreRoutes?: readonly AdminRoute[] | undefined;
 }

@@ -3,7 +3,8 @@
 import { AdminError } from './errors.ts';
 
 export function readQuery(url: string | undefined): Record<string, string> {
-  const query: Record<string, string> = {};
+  // Without a prototype, so that every name is an ordinary one.
+  const query: Record<string, string> = Object.create(null);
   const at = url?.indexOf('?') ?? -1;
   if (url === undefined || at < 0) return query;
   for (const [name, value] of new URLSearchParams(url.slice(at + 1))) {

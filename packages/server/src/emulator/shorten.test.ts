@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { shorten, shortenBody, shortenHeader, shortenPairs } from './shorten.ts';
+
+const ticket = 'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJ0eXBlIjoiZW1iZWRkZWQifQ.c2lnLV9zaWc';
+
+suite('a secret is shown by its first six characters', () => {
+  test('when it is long enough not to be half told by them', () => {
+    assert.equal(shorten('0123456789abcde'), '…');
+    assert.equal(shorten('0123456789abcdef'), '012345…');
+    assert.equal(shorten(''), '…');
+  });
+});
+
+suite('headers', () => {
+  const cases = [
+    ['authorization', 'LOG HUFU123:BinEQGE0jzORuHC3Yva8YnyKMcMBXoUnnTRigNwXmR4=', 'LOG HUFU123:BinEQG…'],
+    [
+      'authorization',
+      `SLS4-HMAC-SHA256 Credential=HUFU123/20241030/cn-shanghai/sls/aliyun_v4_request,Signature=${'ab'.repeat(32)}`,
+      'SLS4-HMAC-SHA256 Credential=HUFU123/20241030/cn-shanghai/sls/aliyun_v4_request,Signature=ababab…',
+    ],
+    ['authorization', `Bearer ${ticket}`, 'Bearer eyJ0eX…'],
+    ['authorization', 'Basic cmVzb3VyY2Utc2VydmVyOnBhc3M=', 'Basic cmVzb3…'],
+    ['proxy-authorization', 'Basic cmVzb3VyY2Utc2VydmVyOnBhc3M=', 'Basic cmVzb3…'],
+    ['authorization', 'onewordonewordoneword', 'onewor…'],
+    ['x-acs-security-token', 'CAISabcdefghijklmnop', 'CAISab…'],
+    ['token', ticket, 'eyJ0eX…'],
+    ['cookie', 'session=0123456789abcdef', 'sessio…'],
+    ['password', 'hunter2', '…'],
+    ['x-log-signaturemethod', 'hmac-sha256', 'hmac-sha256'],
+    ['user-agent', `something ${ticket} else`, 'something eyJ0eX… else'],
+    ['date', 'Wed, 30 Oct 2024 03:02:45 GMT', 'Wed, 30 Oct 2024 03:02:45 GMT'],
+  ] as const;
+  for (const [name, given, shown] of cases) {
+    test(`${name}: ${shown}`, () => assert.equal(shortenHeader(name, given), shown));
+  }
+});
+
+suite('queries and forms', () => {
+  const cases = [
+    ['a lifetime is no secret', 'accessTokenExpirationTime=86400&expirationTime=1', undefined],
+    ['a ticket', `accessTokenExpirationTime=600&ticket=${ticket}`, 'accessTokenExpirationTime=600&ticket=eyJ0eX…'],
+    [
+      'an introspection',
+      `token=${ticket}&client_id=rs&client_secret=0123456789abcdef`,
+      'token=eyJ0eX…&client_id=rs&client_secret=012345…',
+    ],
+    [
+      'a code and its verifier',
+      'code=SplxlOBeZQQYbYS6WxSbIA&code_verifier=0123456789abcdef',
+      'code=SplxlO…&code_verifier=012345…',
+    ],
+    ['a JWT under another name', `state=${ticket}`, 'state=eyJ0eX…'],
+    ['a JWT without a name', ticket, 'eyJ0eX…'],
+    ['duplicates and empty values stay', 'a=1&a=&b', undefined],
+  ] as const;
+  for (const [name, given, shown] of cases) {
+    test(name, () => assert.equal(shortenPairs(given), shown ?? given));
+  }
+});
+
+suite('bodies', () => {
+  test('JSON keeps its members, and only the secret ones are shortened, at any depth', () => {
+    const body = { refresh_token: '0123456789abcdef', deep: [{ playAccessKeySecret: 'short', n: 5 }], name: 'demo' };
+    assert.equal(
+      shortenBody('application/json; charset=utf-8', JSON.stringify(body)),
+      '{"refresh_token":"012345…","deep":[{"playAccessKeySecret":"…","n":5}],"name":"demo"}',
+    );
+  });
+
+  test('a form is read as one', () => {
+    assert.equal(shortenBody('application/x-www-form-urlencoded', `token=${ticket}`), 'token=eyJ0eX…');
+  });
+
+  const unread = [
+    ['JSON that is none', 'application/json', '{"password":"hunter2"'],
+    ['another type', 'text/plain', 'password hunter2 here'],
+    ['no type', '', 'password=hunter2&aaaa'],
+  ] as const;
+  for (const [name, type, text] of unread) {
+    test(`${name} is shown by its size`, () => assert.equal(shortenBody(type, text), '(21 bytes)'));
+  }
+});

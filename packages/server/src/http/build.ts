@@ -1,0 +1,140 @@
+/** Assembles everything that is served: dialects, token endpoints, discovery, administration, operation. */
+
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { requestId } from '../core/ids.ts';
+import type { Hashing } from '../core/proof.ts';
+import type { Reason } from '../core/reasons.ts';
+import type { Registry } from '../dialects/registry.ts';
+import type { Administration } from '../service/administration.ts';
+import type { SignatureCheck } from '../service/authenticate-signature.ts';
+import type { RequestContext } from '../service/context.ts';
+import { execute, recordRefusal } from '../service/execute.ts';
+import { introspect } from '../service/introspect.ts';
+import type { Clock, Random, Signer, Store } from '../service/ports.ts';
+import { revokeToken } from '../service/revoke.ts';
+import type { Usage } from '../service/usage.ts';
+import { registerAdmin } from './admin/index.ts';
+import type { AdminParts } from './admin/parts.ts';
+import { type AppOptions, createApp } from './app.ts';
+import { registerDialects } from './dialect-routes.ts';
+import { createInflight, type Inflight } from './inflight.ts';
+import type { Interceptor } from './interceptor.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { registerOperations } from './operation-routes.ts';
+import { createRequestLog } from './request-log.ts';
+import { registerTokenRoutes } from './token-routes.ts';
+import { registerWellKnown, type WellKnownParts } from './well-known.ts';
+
+type FromAdmin = 'ring' | 'isAdminToken' | 'configView' | 'moreRoutes' | 'version';
+
+export interface HttpParts extends Administration, WellKnownParts, Pick<AdminParts, FromAdmin> {
+  readonly options: Omit<AppOptions, 'logger' | 'registry' | 'clock' | 'requestId' | 'isClosing'>;
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly signer: Signer;
+  readonly hashing: Hashing;
+  readonly check: SignatureCheck;
+  readonly usage: Usage;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly loggedRequests: 'errors' | 'all' | 'none';
+  readonly openMetrics: boolean;
+  readonly interceptor: Interceptor | undefined;
+  readonly isClosing: () => boolean;
+}
+
+export interface Http {
+  readonly app: FastifyInstance;
+  readonly inflight: Inflight;
+  readonly metrics: Metrics;
+}
+
+export function buildHttp(parts: HttpParts): Http {
+  const { store, registry, signer, hashing, sealing, clock, random, logger, options, isAdminToken, isClosing } = parts;
+  const monotonicMs = (): number => performance.now();
+  const inflight = createInflight(options.requestTimeoutMs, monotonicMs);
+  const metrics = createMetrics(parts.version);
+  const requestLog = createRequestLog(logger, parts.loggedRequests);
+  const newRequestId = (nowMs: number): string => requestId(nowMs, random.hex(16));
+  const app = createApp({ ...options, logger, registry, clock, requestId: newRequestId, isClosing });
+  const background = lossReporter(metrics, logger);
+
+  const remoteOf = options.trustProxy
+    ? (request: FastifyRequest): string => request.ip
+    : (request: FastifyRequest): string => request.raw.socket.remoteAddress ?? '';
+  const contextOf = (request: FastifyRequest): RequestContext => ({
+    requestId: request.id,
+    nowMs: clock.nowMs(),
+    remote: remoteOf(request),
+  });
+  const refused = (
+    dialect: string,
+    operation: string | undefined,
+    reason: Reason,
+    context: RequestContext,
+    actor?: string,
+  ) => recordRefusal({ store, background }, dialect, operation, reason, context, actor);
+
+  const commandParts = { check: parts.check, store, signer, random, usage: parts.usage, background };
+  registerDialects(app, {
+    registry,
+    execute: (dialect, command, context) => execute(commandParts, dialect, command, context),
+    refused: (dialect, reason, context) => refused(dialect.name, undefined, reason, context),
+    clock,
+    monotonicMs,
+    random,
+    inflight,
+    metrics,
+    requestLog,
+    remoteOf,
+    isClosing,
+    interceptor: parts.interceptor,
+  });
+
+  const tokenParts = { clientCheck: { store, sealing, hashing }, store, signer, formats: registry.formats };
+  registerTokenRoutes(app, {
+    introspect: (proof, token, context) => introspect(tokenParts, proof, token, context),
+    revoke: (proof, token, context) => revokeToken(tokenParts, proof, token, context),
+    refused: (operation, reason, context, clientId) => refused('oauth', operation, reason, context, clientId),
+    contextOf,
+    metrics,
+    monotonicMs,
+  });
+  registerWellKnown(app, parts);
+  registerOperations(app, {
+    metrics,
+    notReady: async () =>
+      isClosing()
+        ? 'shutting down'
+        : store.ping().then(
+            () => undefined,
+            () => 'store',
+          ),
+    mayReadMetrics: (authorization) => parts.openMetrics || isAdminToken(authorization?.replace(/^Bearer /i, '') ?? ''),
+  });
+  registerAdmin(app, {
+    ...parts,
+    startedAtMs: clock.nowMs(),
+    contextOf,
+    background,
+    reportFailure: requestLog.failure,
+  });
+
+  metrics.gauge('hufu_store_pending', 'Writes that wait for the disk', () => store.pending);
+  metrics.gauge('hufu_requests_in_flight', 'Requests under way', () => inflight.count);
+  return { app, inflight, metrics };
+}
+
+/** For writes that nobody waits for: counts those that fail, and logs the first of them. */
+function lossReporter(metrics: Metrics, logger: Logger): (work: Promise<unknown>) => void {
+  let lost = 0;
+  metrics.gauge('hufu_audit_events_lost', 'Audit events that could not be written', () => lost);
+  return (work) => {
+    work.catch((error: unknown) => {
+      if (lost++ > 0) return;
+      logger.error({ error: error instanceof Error ? error.message : 'unknown' }, 'audit event was not written');
+    });
+  };
+}
