@@ -31,6 +31,8 @@ import { version } from './version.ts';
 /** What the emulator, and a command on a closed data folder, put in the place of the real thing. */
 export interface Overrides {
   readonly clock?: Clock;
+  /** A second clock by which callers may sign: theirs goes on while a tester moves the server's. */
+  readonly callersClock?: Clock;
   readonly random?: Random;
   readonly interceptor?: Interceptor;
   /** Further routes of the admin API. */
@@ -86,6 +88,7 @@ export async function composeServer(config: Config, overrides: Overrides = {}): 
       sealing,
       hashing,
       requestsPerSecondPerAccessKey: config.limits.requestsPerSecondPerAccessKey,
+      callersClock: overrides.callersClock,
     },
     loggedRequests: config.log.requests,
     openMetrics: server.metricsAccess === 'open',

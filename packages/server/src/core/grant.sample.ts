@@ -1,12 +1,13 @@
 /** A living grant for tests: issued at second 1,000,000, good for a day, two hours of renewal, access tokens of 10 minutes. */
 import type { StoredGrant } from './grant.ts';
+import { grantId } from './ids.ts';
 import { addSeconds } from './time.ts';
 
 export const sampleIssuedAtMs = 1_000_000_000;
 
 export function sampleGrant(change: Partial<StoredGrant> = {}): StoredGrant {
   return {
-    id: '0000003b-9aca-4000-8000-000000000000',
+    id: grantId(sampleIssuedAtMs, '0'.repeat(20)),
     dialect: 'sample',
     tenant: 'tenant',
     subject: 'user',

@@ -30,7 +30,7 @@ test('an odd number of digits is given, and bytes are the caller’s own', () =>
 });
 
 test('a seed gives from release to release what recorded tests have seen', () => {
-  assert.equal(seededRandom('hufu').hex(32), 'PIN');
+  assert.equal(seededRandom('hufu').hex(32), '2bec75aa63861666467c577170a371cb');
 });
 
 test('the empty seed is a seed', () => {

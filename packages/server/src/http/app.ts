@@ -1,7 +1,13 @@
 /** The HTTP server: bounds on everything that arrives, and one place for what no route takes. */
 
 import type { Socket } from 'node:net';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { TransportProblem } from '../dialects/dialect.ts';
 import type { Registry } from '../dialects/registry.ts';
 import type { Clock } from '../service/ports.ts';
@@ -27,7 +33,9 @@ export interface AppOptions {
 export function createApp(options: AppOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    // Lines of ours name their request; a logger for each request would cost more than the rest of its handling.
+    childLoggerFactory: (logger) => logger,
     trustProxy: options.trustProxy,
     genReqId: () => options.requestId(options.clock.nowMs()),
     requestTimeout: options.requestTimeoutMs,

@@ -9,18 +9,20 @@ import type { WireAnswer } from '../dialects/dialect.ts';
  */
 export function send(response: ServerResponse, answer: WireAnswer, nowMs: number, closing: boolean): void {
   if (response.headersSent || response.destroyed) return;
+  const bytes = Buffer.byteLength(answer.body);
   const close = closing || !response.shouldKeepAlive;
   const headers = [
     ...answer.headers,
     'content-length',
-    String(Buffer.byteLength(answer.body)),
+    String(bytes),
     'connection',
     close ? 'close' : 'keep-alive',
     'date',
     httpDate(nowMs),
   ];
   response.writeHead(answer.status, headers);
-  response.end(answer.body);
+  // ASCII goes out as it is, in one write with the headers.
+  response.end(answer.body, bytes === answer.body.length ? 'latin1' : 'utf8');
 }
 
 let lastSecond = Number.NaN;

@@ -51,7 +51,7 @@ function secretKey(bytes: Uint8Array): KeyObject {
 
 function decode(text: string): Uint8Array | undefined {
   if (/^[0-9A-Fa-f]{64}$/.test(text)) return Buffer.from(text, 'hex');
-  const unpadded = text.replace(/=$/, '');
+  const unpadded = text.length % 4 === 0 ? text.replace(/={1,2}$/, '') : text;
   for (const encoding of ['base64', 'base64url'] as const) {
     const bytes = Buffer.from(unpadded, encoding);
     // Node decodes leniently; writing it again finds foreign characters and a damaged last one.

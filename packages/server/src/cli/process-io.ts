@@ -1,0 +1,33 @@
+/** The real world of a command. */
+
+import type { Io } from './io.ts';
+
+const endings = ['SIGINT', 'SIGTERM'] as const;
+
+export function processIo(): Io {
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    isTTY: process.stderr.isTTY === true,
+    get exitCode() {
+      return Number(process.exitCode ?? 0);
+    },
+    set exitCode(code) {
+      process.exitCode = code;
+    },
+    async openServer(config, adminToken) {
+      const { composeServer } = await import('../compose.ts');
+      return composeServer(config, { adminToken });
+    },
+    untilStopped: () =>
+      new Promise((resolve) => {
+        const stop = (signal: string): void => {
+          for (const ending of endings) process.off(ending, stop);
+          resolve(signal);
+        };
+        for (const ending of endings) process.on(ending, stop);
+      }),
+  };
+}

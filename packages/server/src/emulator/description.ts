@@ -1,0 +1,57 @@
+/**
+ * What a started emulator tells: the one line of `hufu dev --json`. Users' tests read it: members are added, never renamed.
+ * The order of members is the order of printing.
+ */
+
+import { issuingRegions } from '@hufu/wire/sls';
+import { version } from '../version.ts';
+import type { Demo, DemoAccessKey, DemoTemporary } from './demo.ts';
+
+export interface Description {
+  readonly url: string;
+  readonly version: string;
+  readonly dataDir: string;
+  /** Bearer token of `/admin/v1`. */
+  readonly admin: { readonly token: string };
+  readonly sls: DemoAccessKey & {
+    /** `host:port`, as the vendor's SDK takes it. */
+    readonly endpoint: string;
+    readonly regionId: string;
+    /** `expiresAt` is an instant of the emulator's clock, in ISO 8601. */
+    readonly temporary: DemoTemporary & { readonly expiresAt: string };
+    /** Of a user without `log:CreateTicket`. */
+    readonly denied: DemoAccessKey;
+  };
+  readonly oauth: {
+    readonly issuer: string;
+    /** May introspect and revoke. */
+    readonly resourceServer: { readonly clientId: string; readonly clientSecret: string };
+  };
+}
+
+export function describe(
+  url: string,
+  dataDir: string,
+  demo: Demo,
+  temporary: { readonly number: number; readonly expiresAtMs: number },
+): Description {
+  const { accessKeyId, accessKeySecret } = demo.lasting;
+  return {
+    url,
+    version,
+    dataDir,
+    admin: { token: demo.adminToken },
+    sls: {
+      endpoint: new URL(url).host,
+      regionId: issuingRegions[0],
+      accessKeyId,
+      accessKeySecret,
+      temporary: {
+        ...demo.temporary(temporary.number),
+        expiresAt: new Date(temporary.expiresAtMs).toISOString(),
+      },
+      denied: demo.denied,
+    },
+    oauth: { issuer: url, resourceServer: demo.resourceServer },
+  };
+}

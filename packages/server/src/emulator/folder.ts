@@ -1,0 +1,98 @@
+/**
+ * The emulator's data folder: a temporary one that goes with it, or a named one that keeps its demo data.
+ * A named folder holds its seed, from which every demo secret is made again at the next start.
+ */
+
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { ConfigError } from '../config/load.ts';
+
+const stateShape = z.strictObject({
+  /** Everything secret of this folder comes from it. */
+  seed: z.string().min(1),
+  /** How often the emulator has started here: each start draws other random numbers. */
+  starts: z.number().int().min(0),
+  /** Number of the start that made the temporary credentials shown last. */
+  temporary: z.number().int().optional(),
+});
+
+export type FolderState = z.output<typeof stateShape>;
+
+export interface Folder {
+  readonly path: string;
+  readonly state: FolderState;
+  /** Keeps the state for the next start, where there will be one. */
+  save(state: FolderState): void;
+  /** Removes a temporary folder. */
+  dispose(): void;
+}
+
+const stateFile = 'emulator.json';
+
+/**
+ * @param named folder to keep; without one, a temporary folder.
+ * @param seed that the tester chose; without one, a random seed.
+ */
+export function openFolder(named: string | undefined, seed: string | undefined): Folder {
+  return named === undefined ? temporaryFolder(seed) : keptFolder(resolve(named), seed);
+}
+
+const fresh = (seed: string | undefined): FolderState => ({
+  seed: seed ?? randomBytes(32).toString('base64url'),
+  starts: 0,
+});
+
+function temporaryFolder(seed: string | undefined): Folder {
+  const path = mkdtempSync(join(tmpdir(), 'hufu-dev-'));
+  return {
+    path,
+    state: fresh(seed),
+    save: () => undefined,
+    dispose: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+function keptFolder(path: string, seed: string | undefined): Folder {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const found = readState(path);
+  // Demo users in the database of a real server would be an open door.
+  if (!found && readdirSync(path).length > 0) {
+    throw new ConfigError(
+      `--data: given ${JSON.stringify(path)}, which holds other files, allowed: an emulator's folder or an empty one`,
+    );
+  }
+  if (found && seed !== undefined && seed !== found.seed) {
+    throw new ConfigError(`--seed: ${JSON.stringify(path)} was made with another seed, allowed: that one, or none`);
+  }
+  const save = (state: FolderState): void => writeState(path, state);
+  const state = found ?? fresh(seed);
+  if (!found) save(state);
+  return { path, state, save, dispose: () => undefined };
+}
+
+function readState(path: string): FolderState | undefined {
+  let text: string;
+  try {
+    text = readFileSync(join(path, stateFile), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    return stateShape.parse(JSON.parse(text));
+  } catch {
+    throw new ConfigError(
+      `--data: ${JSON.stringify(join(path, stateFile))} is damaged; remove the folder to start afresh`,
+    );
+  }
+}
+
+/** In one step, so that a crash leaves the old state or the new one. */
+function writeState(path: string, state: FolderState): void {
+  const file = join(path, stateFile);
+  writeFileSync(`${file}.new`, `${JSON.stringify(state)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
