@@ -37,9 +37,9 @@ export function createAdminClient(transport: AdminTransport, token: string): Adm
   };
   return {
     get(path, query = {}) {
-      const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, `${value}`]]));
-      const search = new URLSearchParams(given).toString();
-      return call('GET', search === '' ? path : `${path}?${search}`);
+      const search = new URLSearchParams();
+      for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+      return call('GET', search.size === 0 ? path : `${path}?${search}`);
     },
     post: (path, body) => call('POST', path, body),
     patch: (path, body) => call('PATCH', path, body),

@@ -19,18 +19,18 @@ export interface AdminOptions extends FolderOptions {
   readonly json?: boolean;
 }
 
-/** A command of the data folder. */
-export const folderCommand = (parent: Command, name: string, description: string): Command =>
+/** A command of the data folder. @param isDefault whether the parent alone means it. */
+export const folderCommand = (parent: Command, name: string, description: string, isDefault = false): Command =>
   parent
-    .command(name)
+    .command(name, { isDefault })
     .description(description)
     .option('--config <file>', 'configuration of the server, for its data folder and master key')
     .option('--data <dir>', 'data folder; the master key comes from HUFU_DATA_MASTER_KEY or the configuration')
     .option('--json', 'one line of JSON');
 
 /** A command that reaches a running server as well. */
-export const adminCommand = (parent: Command, name: string, description: string): Command =>
-  folderCommand(parent, name, description)
+export const adminCommand = (parent: Command, name: string, description: string, isDefault = false): Command =>
+  folderCommand(parent, name, description, isDefault)
     .option('--url <url>', 'running server (HUFU_ADMIN_URL); without it, the data folder of one that is down')
     .option('--token <token>', 'admin token; better in HUFU_ADMIN_TOKEN, where other users do not see it');
 

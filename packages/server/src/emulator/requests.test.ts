@@ -38,7 +38,8 @@ suite('what arrived', () => {
     });
     const [entry, ...more] = ledger.list();
     assert.deepEqual(more, []);
-    const { headers, ...rest } = entry ?? { headers: {} };
+    assert.ok(entry);
+    const { headers, ...rest } = entry;
     assert.deepEqual(rest, {
       atMs,
       method: 'POST',

@@ -75,6 +75,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     }
   }
 
+  function stop(): Promise<void> {
+    stopping ??= end();
+    return stopping;
+  }
+
   try {
     const { config, origins } = resolve({ env: {}, flags: flagsOf(options, folder) });
     server = await composeServer(config, {
@@ -96,13 +101,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       clock,
       faults,
       requests,
-      stop: () => {
-        stopping ??= end();
-        return stopping;
-      },
-      [Symbol.asyncDispose]() {
-        return this.stop();
-      },
+      stop,
+      [Symbol.asyncDispose]: stop,
     };
   } catch (error) {
     await end();

@@ -1,7 +1,7 @@
 /** Opens the database file, for the one writer and for the reader. */
 
 import { DatabaseSync } from 'node:sqlite';
-import { busyTimeoutMs, pageBytes, walKeptBytes } from './limits.ts';
+import { busyTimeoutMs, checkpointPages, pageBytes, walKeptBytes } from './limits.ts';
 
 export interface ConnectionOptions {
   readonly file: string;
@@ -16,7 +16,7 @@ export function openWriter({ file, cacheBytes, maximumFileBytes }: WriterOptions
   const db = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
   // FULL: a commit is on disk before it is answered, through a loss of power too.
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  db.exec(`PRAGMA journal_size_limit = ${walKeptBytes}`);
+  db.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA journal_size_limit = ${walKeptBytes}`);
   if (maximumFileBytes !== undefined) {
     db.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maximumFileBytes / pageBytes))}`);
   }

@@ -1,0 +1,45 @@
+/** `hufu config`: the configuration in effect, with the origin of each value. */
+
+import type { Command } from 'commander';
+import { type AdminOptions, adminCommand, urlOf, withAdmin } from './admin-command.ts';
+import type { Io } from './io.ts';
+import { show } from './output.ts';
+import { rowsOf, text } from './rows.ts';
+import { readSettings } from './settings.ts';
+import { table } from './table.ts';
+
+interface ConfigOptions extends AdminOptions {
+  readonly set: readonly string[];
+}
+
+export function registerConfig(program: Command, io: Io): void {
+  adminCommand(program, 'config', 'prints the configuration in effect, secrets as ***')
+    .option('--set <option=value>', 'as serve takes it; may be repeated', collect, [])
+    .action(async (options: ConfigOptions) => {
+      const answer = urlOf(io, options) === undefined ? await ownConfig(io, options) : await remoteConfig(io, options);
+      show(io, options.json, answer, () =>
+        table(
+          io,
+          ['path', 'value', 'origin'].map((name) => ({ title: name.toUpperCase(), of: (row) => text(row, name) })),
+          rowsOf(answer, 'options'),
+        ),
+      );
+    });
+}
+
+export const collect = (given: string, before: readonly string[]): readonly string[] => [...before, given];
+
+const remoteConfig = (io: Io, options: ConfigOptions) =>
+  withAdmin(io, options, (client) => client.get('/config'));
+
+/** What `serve` would take: nothing is opened. */
+async function ownConfig(io: Io, options: ConfigOptions) {
+  const { resolve } = await import('../config/load.ts');
+  const { configView } = await import('../config/view.ts');
+  const { config, origins } = resolve({
+    file: options.config ?? io.env.HUFU_CONFIG,
+    env: io.env,
+    flags: { ...readSettings(options.set), 'data.dir': options.data },
+  });
+  return { options: configView(config, origins) };
+}
