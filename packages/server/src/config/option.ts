@@ -16,9 +16,13 @@ const noted = <Schema extends z.ZodType>(schema: Schema, note: OptionNote): Sche
   return schema;
 };
 
+/** The environment and flags bring text; only text that is a whole number stands for one. */
+const numberOfText = (given: unknown): unknown =>
+  typeof given === 'string' && /^-?\d{1,15}$/.test(given) ? Number(given) : given;
+
 /** An integer from text or number, within bounds. */
 export const whole = (value: number, minimum: number, maximum: number, unit: string, description: string) =>
-  noted(z.coerce.number().int().min(minimum).max(maximum).default(value), { description, unit });
+  noted(z.preprocess(numberOfText, z.number().int().min(minimum).max(maximum)).default(value), { description, unit });
 
 export const text = (value: string, description: string) => noted(z.string().max(4096).default(value), { description });
 

@@ -66,23 +66,16 @@ test('there are three parts, none of them empty', () => {
   assert.deepEqual(splitJwt('a.b.c'), { header: 'a', payload: 'b', signature: 'c', signingInput: 'a.b' });
 });
 
-test('padding, foreign characters and bits behind the last byte are refused in every part that is decoded', () => {
-  const header = encodeBase64url(headerText);
-  // 26 bytes leave four unused bits in the last character.
-  const payload = encodeBase64url('{"a":1,"b":"0123456789 12"}'.slice(0, -1).concat('}'));
-  for (const spoilt of [`${payload}=`, `${payload} `, `+${payload}`, ` ${payload}`, `${payload}\n`]) {
-    assert.equal(verifyJwt(`${header}.${spoilt}.c2ln`, 'HS256', holds), undefined, spoilt);
+test('padding, foreign characters and bits behind the last byte are refused in header and payload', () => {
+  // 22 bytes leave four unused bits in the last character, so its successor means the same bytes.
+  const part = encodeBase64url('{"alg":"HS256","a":11}');
+  const successor = part.slice(0, -1) + String.fromCharCode(part.charCodeAt(part.length - 1) + 1);
+  assert.deepEqual(Buffer.from(successor, 'base64url'), Buffer.from(part, 'base64url'));
+  assert.ok(verifyJwt(`${part}.${part}.c2ln`, 'HS256', holds));
+  for (const spoilt of [successor, `${part}=`, `${part}==`, ` ${part}`, `${part}\n`, `+${part}`, `${part}Ł`]) {
+    assert.equal(verifyJwt(`${spoilt}.${part}.c2ln`, 'HS256', holds), undefined, `header ${JSON.stringify(spoilt)}`);
+    assert.equal(verifyJwt(`${part}.${spoilt}.c2ln`, 'HS256', holds), undefined, `payload ${JSON.stringify(spoilt)}`);
   }
-  const ending = encodeBase64url('{"alg":"HS256","a":1}');
-  const next = ending.slice(0, -1) + String.fromCharCode(ending.charCodeAt(ending.length - 1) + 1);
-  const spare = encodeBase64url('{"alg":"HS256","a":11}');
-  assert.equal(verifyJwt(`${header}=.e30.c2ln`, 'HS256', holds), undefined);
-  assert.notEqual(next, ending);
-  const bumped = spare.slice(0, -1) + String.fromCharCode(spare.charCodeAt(spare.length - 1) + 1);
-  assert.deepEqual(Buffer.from(bumped, 'base64url'), Buffer.from(spare, 'base64url'), 'the same bytes, leniently read');
-  assert.equal(verifyJwt(`${bumped}.e30.c2ln`, 'HS256', holds), undefined);
-  assert.equal(verifyJwt(`${header}.${bumped}.c2ln`, 'HS256', holds), undefined);
-  assert.ok(verifyJwt(`${header}.${spare}.c2ln`, 'HS256', holds));
 });
 
 test('a token of 16 KiB is read, one byte more is not, and the bound is an option', () => {

@@ -36,7 +36,7 @@ test('a refusal names the form of what was given', () => {
     // `+` of one alphabet beside `_` of the other.
     [`+_${'A'.repeat(41)}`, /given: 43 characters that are not well-formed base64\.$/],
     // Bits set behind the last byte.
-    [`${'A'.repeat(42)}B`, /given: 43 characters that are not well-formed base64\.$/],
+    [`${'z'.repeat(42)}B`, /given: 43 characters that are not well-formed base64\.$/],
   ];
   for (const [text, form] of cases) {
     assert.throws(() => masterKeyOf(text), { name: 'BadMasterKey', message: form });
@@ -47,7 +47,6 @@ test('a refusal never holds the value', () => {
   for (const size of [8, 16, 31, 33, 64]) {
     const secret = randomBytes(size);
     for (const text of [secret.toString('base64'), secret.toString('hex'), `${secret.toString('base64')}!`]) {
-      if (text.length === 64) continue;
       assert.throws(
         () => masterKeyOf(text),
         (error) => error instanceof BadMasterKey && !inspect(error).includes(text.slice(0, 8)),
@@ -74,7 +73,10 @@ test('a derived key depends on the master key and on the purpose, and on nothing
 
 test('derived keys stay what they are from release to release', () => {
   const master = masterKeyOf(Buffer.alloc(32, 1).toString('hex'));
-  assert.equal(deriveKey(master, 'seal').export().toString('hex'), '5d9ca4e4433f67fac07f549d37e8a31c0447e083cc9c2fd5a825fc66204440ef');
+  assert.equal(
+    deriveKey(master, 'seal').export().toString('hex'),
+    '5d9ca4e4433f67fac07f549d37e8a31c0447e083cc9c2fd5a825fc66204440ef',
+  );
 });
 
 test('keys print nothing of themselves', () => {
