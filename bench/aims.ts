@@ -1,6 +1,8 @@
 /** What was aimed at, and whether this run reached it. */
 
-import { ratio, type ThroughputRow } from './measure/throughput.ts';
+import { ratio } from './measure/compare.ts';
+import type { Million } from './measure/million.ts';
+import type { ThroughputRow } from './measure/throughput.ts';
 import type { Results } from './results.ts';
 
 export interface Aim {
@@ -10,56 +12,54 @@ export interface Aim {
 }
 
 const million = 1_000_000;
-const mebibyte = 1024 * 1024;
+const megabyte = 1e6;
 
 export function judge({ throughput, million: filled, start }: Results): Aim[] {
   return [
     ...(throughput ? throughputAims(throughput) : []),
     ...(filled ? millionAims(filled) : []),
-    ...(start ? [atMost('first ticket of a started emulator < 1 s', start.medianMs / 1000, 1, ' s')] : []),
+    ...(start ? [verdict('first ticket of a started emulator < 1 s', start.medianMs / 1000, 's', (s) => s < 1)] : []),
   ];
 }
 
-const throughputAims = (rows: readonly ThroughputRow[]): Aim[] => [
-  atLeast('CreateTicket ≥ 80 % of the floor', ratio(rows, 'createV1', 'floorCreate') * 100, 80, ' %'),
-  atLeast('CreateTicket ≥ 4 × oidc-provider, opaque', ratio(rows, 'createV1', 'oidcOpaque'), 4, ' ×'),
-  atLeast('RefreshToken ≥ 85 % of the floor', ratio(rows, 'refreshV1', 'floorRefresh') * 100, 85, ' %'),
-  ...(['createV1', 'refreshV1'] as const).map((name) => {
-    const row = rows.find((each) => each.name === name);
-    return atMost(`p99 of ${row?.title ?? name} < 20 ms`, row?.p99Ms ?? Number.NaN, 20, ' ms');
-  }),
-  atMost(
-    'answers that were not 2xx: none',
-    rows.reduce((sum, row) => sum + row.errors, 0),
-    1,
-    '',
-  ),
-];
-
-function millionAims({ filled, growth }: NonNullable<Results['million']>): Aim[] {
-  const isMillion = filled.grants >= million;
-  const of = isMillion ? 'a million' : `${filled.grants}`;
-  const aims = growth
-    .filter(({ operation }) => operation === 'CreateTicket')
-    .map(({ costRatio }) => atMost(`cost per ticket at ${of} live grants ≤ 1.25 × that at 1,000`, costRatio, 1.25, ' ×'));
-  if (filled.memory) {
-    const mib = filled.memory.residentBytes / mebibyte;
-    aims.unshift(atMost(`memory < 150 MB after ${of} tickets`, mib, 150, ' MB'));
-  }
-  // Fewer tickets say nothing about a million.
-  return aims.map((aim) => ({ ...aim, reached: aim.reached && isMillion }));
+function throughputAims(rows: readonly ThroughputRow[]): Aim[] {
+  const p99Ms = (name: ThroughputRow['name']): number => rows.find((row) => row.name === name)?.p99Ms ?? Number.NaN;
+  const errors = rows.reduce((sum, row) => sum + row.errors, 0);
+  const createOfFloor = ratio(rows, 'createV1', 'floorCreate') * 100;
+  const refreshOfFloor = ratio(rows, 'refreshV1', 'floorRefresh') * 100;
+  return [
+    verdict('CreateTicket ≥ 80 % of the floor', createOfFloor, '%', (share) => share >= 80),
+    verdict(
+      'CreateTicket ≥ 4 × oidc-provider, opaque',
+      ratio(rows, 'createV1', 'oidcOpaque'),
+      '×',
+      (times) => times >= 4,
+    ),
+    verdict('RefreshToken ≥ 85 % of the floor', refreshOfFloor, '%', (share) => share >= 85),
+    verdict('CreateTicket p99 < 20 ms', p99Ms('createV1'), 'ms', (ms) => ms < 20),
+    verdict('RefreshToken p99 < 20 ms', p99Ms('refreshV1'), 'ms', (ms) => ms < 20),
+    verdict('no answer but 2xx', errors, 'others', (count) => count === 0),
+  ];
 }
 
-const digits = (value: number): string => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
+function millionAims({ filled, growth }: Million): Aim[] {
+  const isMillion = filled.grants >= million;
+  const count = isMillion ? 'a million' : filled.grants;
+  const { memory } = filled;
+  const aims = [
+    ...(memory
+      ? [verdict(`memory < 150 MB after ${count} tickets`, memory.residentBytes / megabyte, 'MB', (mb) => mb < 150)]
+      : []),
+    ...growth.map(({ operation, costRatio }) =>
+      verdict(`${operation} at ${count} grants ≤ 1.25 × the cost at 1,000`, costRatio, '×', (times) => times <= 1.25),
+    ),
+  ];
+  // Fewer tickets say nothing about a million.
+  return isMillion ? aims : aims.map((aim) => ({ ...aim, reached: false }));
+}
 
-const atLeast = (aim: string, value: number, least: number, unit: string): Aim => ({
+const verdict = (aim: string, value: number, unit: string, reached: (value: number) => boolean): Aim => ({
   aim,
-  measured: `${digits(value)}${unit}`,
-  reached: value >= least,
-});
-
-const atMost = (aim: string, value: number, most: number, unit: string): Aim => ({
-  aim,
-  measured: `${digits(value)}${unit}`,
-  reached: value < most,
+  measured: `${Number.isInteger(value) ? value : value.toFixed(value < 10 ? 2 : 1)} ${unit}`,
+  reached: reached(value),
 });

@@ -2,8 +2,8 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Progress } from './progress.ts';
 import { runToEnd } from './processes/run-to-end.ts';
+import type { Progress } from './progress.ts';
 
 export async function installPeers(progress: Progress): Promise<void> {
   // npm writes this file last.

@@ -14,7 +14,7 @@ describe('a server that is killed under load', () => {
   let keys: Keys;
   before(async () => {
     installation = await install();
-    const first = await serve(installation);
+    await using first = await serve(installation);
     keys = await provision(installation, first.url);
     await first.stop('SIGTERM');
   });
@@ -46,16 +46,16 @@ describe('a server that is killed under load', () => {
   it(`answers for every ticket of ${rounds} lives`, async () => {
     const answered: string[] = [];
     for (let round = 0; round < rounds; round++) {
-      const server = await serve(installation);
+      await using server = await serve(installation);
       // Another moment in every round: somewhere inside another batch of another size.
       answered.push(...(await load(server, 5 + round * 17)));
       assert.equal(await server.stop('SIGKILL'), 'SIGKILL');
     }
     assert.ok(answered.length > rounds * 5);
 
-    const server = await serve(installation);
+    await using server = await serve(installation);
     for (const ticket of answered) assert.equal((await refresh(server, ticket)).status, 200);
-    const verified = await admin(installation, server.url, 'GET', '/audit/verify');
+    const verified = await admin(installation, server.url, 'POST', '/audit/verify', {});
     assert.equal(verified.ok, true);
     assert.equal(await server.stop('SIGTERM'), 0);
   });
@@ -64,7 +64,7 @@ describe('a server that is killed under load', () => {
 describe('a server that is told to stop', () => {
   it('finishes what it took, and exits with 0', async () => {
     await using installation = await install();
-    const server = await serve(installation);
+    await using server = await serve(installation);
     const keys = await provision(installation, server.url);
     const calls = Array.from({ length: 64 }, () =>
       exchange(server.url, signV1(keys, { path: '/tickets', host: server.host, atMs: Date.now() })),
@@ -83,7 +83,7 @@ describe('a server that is told to stop', () => {
     const tickets = outcomes.flatMap((outcome) =>
       outcome.status === 'fulfilled' ? [(JSON.parse(outcome.value.body) as { ticket: string }).ticket] : [],
     );
-    const again = await serve(installation);
+    await using again = await serve(installation);
     for (const ticket of tickets) {
       const sketch = { path: '/token/refresh', query: { ticket }, host: again.host, atMs: Date.now() };
       assert.equal((await exchange(again.url, signV1(keys, sketch))).status, 200);

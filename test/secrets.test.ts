@@ -10,7 +10,7 @@ import { signV1, signV4 } from './harness/sign.ts';
 
 it('no secret that was used shows anywhere', async () => {
   await using installation = await install({ HUFU_LOG_LEVEL: 'debug', HUFU_LOG_REQUESTS: 'all' });
-  const server = await serve(installation);
+  await using server = await serve(installation);
   const keys = await provision(installation, server.url);
   const temporaryKey = await admin(installation, server.url, 'POST', '/accesskeys', {
     tenant: 'acme',

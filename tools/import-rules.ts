@@ -24,6 +24,7 @@ export const importRules: readonly ImportRule[] = [
   { for: 'packages/wire/src/', may: [], untouched: [...clocks, ...chance, ...node] },
   { for: `${server}core/`, may: [], untouched: [...clocks, ...chance, ...node] },
   { for: `${server}service/`, may: [`${server}core/`] },
+  { for: `${server}service/permission-document.ts`, may: [`${server}core/`, 'zod'] },
   { for: `${server}dialects/dialect.ts`, may: [`${server}core/`] },
   { for: `${server}dialects/registry.ts`, may: [`${server}core/`, `${server}dialects/dialect.ts`] },
   {

@@ -66,7 +66,7 @@ export async function measureGrowth(load: Load, ask: GrowthAsk, progress: Progre
       await run(operation, side, floor, warmupSeconds);
       await run(operation, side, side.hufu, warmupSeconds);
     }
-    const windows = { few: Array<Window>(), many: Array<Window>() };
+    const windows = { few: [] as Window[], many: [] as Window[] };
     for (let round = 0; round < ask.rounds; round++) {
       windows.few.push(await window(operation, few));
       windows.many.push(await window(operation, many));

@@ -66,11 +66,3 @@ function summary(name: ScenarioName, rounds: readonly Sample[]): ThroughputRow {
     rounds,
   };
 }
-
-/** Rate of one to another, round by round: what slows the machine for a while slows both. */
-export function ratio(rows: readonly ThroughputRow[], of: ScenarioName, to: ScenarioName): number {
-  const rates = (name: ScenarioName): number[] =>
-    rows.find((row) => row.name === name)?.rounds.map((round) => round.requestsPerSecond) ?? [];
-  const below = rates(to);
-  return median(rates(of).map((rate, at) => rate / (below[at] ?? Number.NaN)));
-}

@@ -39,7 +39,8 @@ export async function startChild(args: readonly string[], env: Readonly<Record<s
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     lastWords = (lastWords + text).slice(-lastWordsCharacters);
   });
-  const ended = (): Error => new Error(`${args.join(' ')} ended with ${child.exitCode ?? child.signalCode}\n${lastWords}`);
+  const ended = (): Error =>
+    new Error(`${args.join(' ')} ended with ${child.exitCode ?? child.signalCode}\n${lastWords}`);
   const firstLine = new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', resolve);
     child.once('exit', () => reject(ended()));

@@ -88,5 +88,8 @@ function signV4(caller: Caller, request: Omit<SignedRequest, 'headers'>): Signed
   const text = stringToSignV4(dateTime, scope, canonical.digest('hex'));
   const key = signingKeyV4<Buffer>(caller.accessKeySecret, day, region, hmac);
   const signature = hmac(key, text).toString('hex');
-  return { headers, authorization: `${authorizationV4} Credential=${caller.accessKeyId}/${scope},Signature=${signature}` };
+  return {
+    headers,
+    authorization: `${authorizationV4} Credential=${caller.accessKeyId}/${scope},Signature=${signature}`,
+  };
 }

@@ -7,7 +7,7 @@ import { type Child, startChild } from '../processes/child.ts';
 import { send } from '../requests/send.ts';
 import type { Target } from './target.ts';
 
-export const command = join(import.meta.dirname, '../../packages/server/bin/hufu.js');
+export const command = process.env.HUFU_BIN ?? join(import.meta.dirname, '../../packages/server/bin/hufu.js');
 
 export interface HufuOptions {
   readonly folder: string;

@@ -32,7 +32,7 @@ export async function install(env: Record<string, string> = {}): Promise<Install
   };
 }
 
-export interface Served {
+export interface Served extends AsyncDisposable {
   readonly url: string;
   readonly host: string;
   readonly process: ChildProcess;
@@ -72,6 +72,11 @@ export async function serve(installation: Installation): Promise<Served> {
     stop(signal) {
       child.kill(signal);
       return exited;
+    },
+    // A test that failed must not leave a process behind, which would keep the whole run waiting.
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      await exited;
     },
   };
 }

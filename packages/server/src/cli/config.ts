@@ -1,10 +1,11 @@
 /** `hufu config`: the configuration in effect, with the origin of each value. */
 
 import type { Command } from 'commander';
+import type { Answer } from './admin-client.ts';
 import { type AdminOptions, adminCommand, urlOf, withAdmin } from './admin-command.ts';
 import type { Io } from './io.ts';
 import { show } from './output.ts';
-import { rowsOf, text } from './rows.ts';
+import { columnsOf, rowsOf } from './rows.ts';
 import { readSettings } from './settings.ts';
 import { table } from './table.ts';
 
@@ -18,22 +19,17 @@ export function registerConfig(program: Command, io: Io): void {
     .action(async (options: ConfigOptions) => {
       const answer = urlOf(io, options) === undefined ? await ownConfig(io, options) : await remoteConfig(io, options);
       show(io, options.json, answer, () =>
-        table(
-          io,
-          ['path', 'value', 'origin'].map((name) => ({ title: name.toUpperCase(), of: (row) => text(row, name) })),
-          rowsOf(answer, 'options'),
-        ),
+        table(io, columnsOf(['path', 'value', 'origin']), rowsOf(answer, 'options')),
       );
     });
 }
 
 export const collect = (given: string, before: readonly string[]): readonly string[] => [...before, given];
 
-const remoteConfig = (io: Io, options: ConfigOptions) =>
-  withAdmin(io, options, (client) => client.get('/config'));
+const remoteConfig = (io: Io, options: ConfigOptions) => withAdmin(io, options, (client) => client.get('/config'));
 
 /** What `serve` would take: nothing is opened. */
-async function ownConfig(io: Io, options: ConfigOptions) {
+async function ownConfig(io: Io, options: ConfigOptions): Promise<Answer> {
   const { resolve } = await import('../config/load.ts');
   const { configView } = await import('../config/view.ts');
   const { config, origins } = resolve({

@@ -2,12 +2,14 @@
 
 const wide =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Yi}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6\p{Emoji_Presentation}]/u;
-const empty = /[\p{Mark}\u200d\ufe0f]/u;
+/** Katakana and Hangul in the halves of their width. */
+const halved = /[\uff61-\uffdc]/;
+const empty = /\p{Mark}/u;
 
 export function displayWidth(text: string): number {
   let width = 0;
   for (const character of text) {
-    if (wide.test(character)) width += 2;
+    if (wide.test(character) && !halved.test(character)) width += 2;
     else if (!empty.test(character)) width += 1;
   }
   return width;

@@ -28,13 +28,16 @@ const known: Readonly<Record<string, ExitCode>> = {
   KeyUnreadable: exitCodes.store,
   NotADatabase: exitCodes.store,
   AlreadyExists: exitCodes.refused,
+  ForeignBackup: exitCodes.refused,
 };
 
 export function failureOf(thrown: unknown): CliError {
   if (thrown instanceof CliError) return thrown;
   if (thrown instanceof CommanderError) {
     const exitCode = thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    return new CliError(exitCode, 'usage', withoutValues(thrown.message.replace(/^error: /, '')));
+    // A command that was named without its verb has shown its help.
+    const code = thrown.code === 'commander.help' ? 'help' : 'usage';
+    return new CliError(exitCode, code, withoutValues(thrown.message.replace(/^error: /, '')));
   }
   if (!(thrown instanceof Error)) return new CliError(exitCodes.failed, 'internal', 'a mistake of the command');
   const exitCode = known[thrown.name];

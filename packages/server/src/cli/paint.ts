@@ -5,4 +5,5 @@ import type { Io } from './io.ts';
 
 export type Paint = Parameters<typeof styleText>[0];
 
-export const paint = (io: Io, style: Paint, text: string): string => styleText(style, text, { stream: io.stdout });
+export const paint = (io: Pick<Io, 'stdout'>, style: Paint, text: string): string =>
+  styleText(style, text, { stream: io.stdout });

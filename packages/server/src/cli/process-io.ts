@@ -5,6 +5,7 @@ import type { Io } from './io.ts';
 const endings = ['SIGINT', 'SIGTERM'] as const;
 
 export function processIo(): Io {
+  process.stdout.on('error', endQuietly);
   return {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -30,4 +31,10 @@ export function processIo(): Io {
         for (const ending of endings) process.on(ending, stop);
       }),
   };
+}
+
+/** Whoever read the output has had enough of it, as `head` has. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Answer } from './admin-client.ts';
 import type { Io } from './io.ts';
 import { note, show } from './output.ts';
-import { listing, table } from './table.ts';
+import { type Column, listing, table } from './table.ts';
 
 export interface PageOptions {
   readonly limit: number;
@@ -43,10 +43,12 @@ const isAnswer = (value: unknown): value is Answer => typeof value === 'object' 
 /** @param columns members, under these names in capitals. */
 export function showRows(io: Io, json: boolean | undefined, answer: Answer, columns: readonly string[]): void {
   const rows = rowsOf(answer);
-  const shown = columns.map((name) => ({ title: titleOf(name), of: (row: Answer) => text(row, name) }));
-  show(io, json, answer, () => table(io, shown, rows));
+  show(io, json, answer, () => table(io, columnsOf(columns), rows));
   if (!json && typeof answer.next === 'string') note(io, `more: --after ${answer.next}`);
 }
+
+export const columnsOf = (names: readonly string[]): readonly Column<Answer>[] =>
+  names.map((name) => ({ title: titleOf(name), of: (row) => text(row, name) }));
 
 /** @param names members in this order. */
 export function showOne(io: Io, json: boolean | undefined, answer: Answer, names: readonly string[]): void {

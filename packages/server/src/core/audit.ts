@@ -21,7 +21,8 @@ export type AuditType =
   | 'keys.created'
   | 'keys.rotated'
   | 'server.started'
-  | 'server.stopped';
+  | 'server.stopped'
+  | 'data.restored';
 
 export interface AuditEvent {
   readonly atMs: number;

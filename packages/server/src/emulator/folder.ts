@@ -37,6 +37,8 @@ const stateFile = 'emulator.json';
  * @param seed that the tester chose; without one, a random seed.
  */
 export function openFolder(named: string | undefined, seed: string | undefined): Folder {
+  if (named === '') throw new ConfigError('--data: given nothing, allowed: a folder');
+  if (seed === '') throw new ConfigError('--seed: given nothing, allowed: any text');
   return named === undefined ? temporaryFolder(seed) : keptFolder(resolve(named), seed);
 }
 

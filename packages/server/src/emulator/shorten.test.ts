@@ -69,6 +69,11 @@ suite('bodies', () => {
     );
   });
 
+  test('the code of an error is none that opens anything', () => {
+    const body = '{"errorCode":"SignatureNotMatch","error_code":1,"statusCode":"a401","code":"SplxlOBeZQQYbYS6WxSbIA"}';
+    assert.equal(shortenBody('application/json', body), body.replace('BeZQQYbYS6WxSbIA', '…'));
+  });
+
   test('a form is read as one', () => {
     assert.equal(shortenBody('application/x-www-form-urlencoded', `token=${ticket}`), 'token=eyJ0eX…');
   });

@@ -10,9 +10,9 @@ const leastToShow = 16;
 export const shorten = (secret: string): string =>
   secret.length < leastToShow ? '…' : `${secret.slice(0, shownCharacters)}…`;
 
-/** Names end so where their values are secrets: `x-acs-security-token`, `client_secret`, `privateKeyPem`, `code_verifier`. */
+/** Names end so where their values are secrets: `x-acs-security-token`, `client_secret`, `privateKeyPem`, but no `errorCode`. */
 const secretName =
-  /(?:token|ticket|secret|password|passwd|pwd|assertion|signature|code|verifier|cookie|hint|(?:private|secret|api)[-_]?key(?:pem)?)$/i;
+  /(?:token|ticket|secret|password|passwd|pwd|assertion|signature|(?<!(?:error|status)[-_]?)code|verifier|cookie|hint|(?:private|secret|api)[-_]?key(?:pem)?)$/i;
 
 const jwt = /eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g;
 

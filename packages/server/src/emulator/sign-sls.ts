@@ -29,6 +29,8 @@ export interface SlsCall {
   readonly atMs: number;
   /** Signs under v4 for this region; without it under v1 with hmac-sha256, the SDK's default. */
   readonly region?: string | undefined;
+  /** Leaves out what the SDK sends and the service does not ask for: the size of a body that is not there. */
+  readonly isBare?: boolean;
 }
 
 export interface SignedCall {
@@ -41,7 +43,8 @@ export interface SignedCall {
 /** Neither operation takes a body, so none is signed. */
 export function signSls(credentials: SlsCredentials, call: SlsCall): SignedCall {
   const query = Object.entries(call.query ?? {});
-  const headers: Record<string, string> = { host: call.host, 'x-log-apiversion': apiVersion, 'x-log-bodyrawsize': '0' };
+  const headers: Record<string, string> = { host: call.host, 'x-log-apiversion': apiVersion };
+  if (!call.isBare) headers['x-log-bodyrawsize'] = '0';
   if (credentials.securityToken !== undefined) headers['x-acs-security-token'] = credentials.securityToken;
   const request: SignedRequest = { method: 'POST', path: call.path, query, headers };
   if (call.region === undefined) signV1(credentials, request, headers, call.atMs);

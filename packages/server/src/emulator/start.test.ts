@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
@@ -64,10 +64,17 @@ suite('an emulator', () => {
     assert.equal(existsSync(dataDir), false);
   });
 
-  test('leaves no temporary folder behind where its port is taken', async () => {
+  test('leaves no temporary folder behind where its port is taken', async (t) => {
     await during({}, async (first) => {
+      const before = process.env.TMPDIR;
+      t.after(() => {
+        if (before === undefined) delete process.env.TMPDIR;
+        else process.env.TMPDIR = before;
+      });
+      process.env.TMPDIR = folder(t);
       const port = Number(new URL(first.url).port);
       await assert.rejects(startEmulator({ port }), { code: 'EADDRINUSE' });
+      assert.deepEqual(readdirSync(process.env.TMPDIR), []);
     });
   });
 
@@ -98,6 +105,12 @@ suite('an emulator', () => {
       assert.equal(status, 400);
     });
   });
+
+  for (const options of [{ data: '' }, { seed: '' }]) {
+    test(`refuses an empty ${Object.keys(options).join()}`, async () => {
+      await assert.rejects(startEmulator(options), ConfigError);
+    });
+  }
 
   for (const instant of ['yesterday', '2024-10-30', '1969-12-31T23:59:59Z', '2024-13-01T00:00:00Z']) {
     test(`refuses the clock ${instant}`, async () => {

@@ -1,6 +1,6 @@
 /** The three signature algorithms (RFC 7518, section 3), as functions that keep their key to themselves. */
 
-import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { createPublicKey, type KeyObject, sign, type VerifyKeyObjectInput, verify } from 'node:crypto';
 import type { Algorithm } from '../core/token.ts';
 import { decodeBase64url } from './base64url.ts';
 import { hashing } from './hashing.ts';
@@ -15,8 +15,7 @@ export class KeyMismatch extends Error {
   override readonly name = 'KeyMismatch';
 }
 
-/** `r ‖ s` of P-256 (RFC 7518, section 3.4). */
-const es256SignatureBytes = 64;
+/** `r ‖ s`, 64 bytes for P-256, instead of DER (RFC 7518, section 3.4). */
 const p1363 = { dsaEncoding: 'ieee-p1363' } as const;
 
 /** @param key the secret of HS256, the private key of the others. */
@@ -42,21 +41,19 @@ export function signatureChecker(algorithm: Algorithm, key: KeyObject): CheckSig
       const make = signatureMaker(algorithm, key);
       return (input, signature) => hashing.equal(make(input), signature);
     }
-    case 'RS256': {
-      const publicKey = publicHalf(key);
-      return (input, signature) => {
-        const bytes = decodeBase64url(signature);
-        return bytes !== undefined && verify('sha256', Buffer.from(input), publicKey, bytes);
-      };
-    }
-    case 'ES256': {
-      const publicKey = { key: publicHalf(key), ...p1363 };
-      return (input, signature) => {
-        const bytes = decodeBase64url(signature);
-        return bytes?.length === es256SignatureBytes && verify('sha256', Buffer.from(input), publicKey, bytes);
-      };
-    }
+    case 'RS256':
+      return publicChecker({ key: publicHalf(key) });
+    case 'ES256':
+      return publicChecker({ key: publicHalf(key), ...p1363 });
   }
+}
+
+/** OpenSSL refuses a signature of another length than the key's. */
+function publicChecker(publicKey: VerifyKeyObjectInput): CheckSignature {
+  return (input, signature) => {
+    const bytes = decodeBase64url(signature);
+    return bytes !== undefined && verify('sha256', Buffer.from(input), publicKey, bytes);
+  };
 }
 
 export const publicHalf = (key: KeyObject): KeyObject => (key.type === 'private' ? createPublicKey(key) : key);

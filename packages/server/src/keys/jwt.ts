@@ -39,13 +39,17 @@ export function verifyJwt(
 ): Record<string, unknown> | undefined {
   const jwt = splitJwt(token, maximumBytes);
   if (!jwt) return undefined;
-  const header = knownHeaders.get(jwt.header) ?? readJwtHeader(jwt.header);
+  const known = knownHeaders.get(jwt.header);
+  const header = known ?? readJwtHeader(jwt.header);
   if (header?.alg !== algorithm || !holds(jwt, header)) return undefined;
-  if (!knownHeaders.has(jwt.header)) {
-    if (knownHeaders.size >= knownHeadersLimit) knownHeaders.clear();
-    knownHeaders.set(jwt.header, header);
-  }
+  if (!known) remember(jwt.header, header);
   return readJsonObject(jwt.payload);
+}
+
+/** Called only after a signature held, so that nobody fills the memory with headers of their own. */
+function remember(encoded: string, header: JwtHeader): void {
+  if (knownHeaders.size >= knownHeadersLimit) knownHeaders.clear();
+  knownHeaders.set(encoded, header);
 }
 
 /** Three parts that are not empty, within the size; what stands in them is not looked at. */

@@ -15,14 +15,13 @@ import type { Clock, KeyStore, Random, Sealing, Signer, StoredKey } from '../ser
 import { generateKey } from './generate.ts';
 import { type Jwks, jwksAt } from './jwks.ts';
 import { createKeySigner } from './key-signer.ts';
-import { checkMasterKey } from './master-check.ts';
 import type { OpenKey } from './open-key.ts';
 import { type KeyUse, successionAt } from './rotation.ts';
 import { createSlot, type Slot } from './slot.ts';
 import { sealKey, unsealKey } from './stored-key.ts';
 
 export interface KeyRingParts {
-  readonly store: Pick<KeyStore, 'listKeys' | 'addKey' | 'claimSetting'>;
+  readonly store: Pick<KeyStore, 'listKeys' | 'addKey'>;
   readonly sealing: Sealing;
   readonly clock: Clock;
   readonly random: Random;
@@ -77,8 +76,9 @@ interface RingKey {
 const firstKeysRequestId = 'start';
 
 /**
- * @throws {WrongMasterKey} where the data were made under another master key, before anything is read or written.
- * @throws {KeyUnreadable} where a key of the store does not open all the same.
+ * Called after `checkMasterKey`, which recognises a wrong master key where there is no key yet.
+ *
+ * @throws {KeyUnreadable} where a key of the store does not open.
  */
 export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
   const { store, sealing, clock, random } = parts;
@@ -121,13 +121,12 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
     return { id, use, algorithm, state, createdAtMs, activeFromMs, retiresAtMs, dropsAtMs };
   };
 
-  await checkMasterKey(store, sealing);
   await refresh();
   // In the order of the uses, one after the other, so that a seed gives each the same key again.
   for (const use of parts.uses) {
-    if (slots.get(use.use)?.has(use.algorithm)) continue;
+    if (keys.some(isCurrentOf(use))) continue;
     await add(use, 0, { type: 'keys.created', requestId: firstKeysRequestId });
-    if (!slots.get(use.use)?.has(use.algorithm)) throw new Error(`No ${use.algorithm} key for ${use.use} came to be`);
+    if (!keys.some(isCurrentOf(use))) throw new Error(`No ${use.algorithm} key for ${use.use} came to be`);
   }
 
   return {
@@ -163,6 +162,12 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
 }
 
 type EventFrame = Pick<AuditEvent, 'type' | 'requestId' | 'actor' | 'remote'>;
+
+/** A key without an end: the newest of its use, as long as the algorithm is still the configured one. */
+const isCurrentOf =
+  ({ use, algorithm }: KeyUse) =>
+  ({ stored }: RingKey): boolean =>
+    stored.use === use && stored.algorithm === algorithm && stored.retiresAtMs === undefined;
 
 /** Opens what is new and keeps what is open; newest first. */
 function openAll(stored: readonly StoredKey[], known: readonly RingKey[], sealing: Sealing): readonly RingKey[] {

@@ -100,7 +100,9 @@ export interface GrantStore {
 }
 
 export interface AuditFilter {
+  /** First instant that is asked for. */
   readonly fromMs?: number | undefined;
+  /** End of the span: the first instant behind it. */
   readonly untilMs?: number | undefined;
   readonly type?: string | undefined;
   readonly grantId?: string | undefined;

@@ -1,7 +1,7 @@
 /** Steps of the document on creating a login-free ticket. They play at the second of its printed sample. */
 
 import { jwtHeader, operations } from '@hufu/wire/sls';
-import { bodyBytes, claims, jwtHeaderText, onlyMember, textMember } from './checks.ts';
+import { bodyBytes, claims, type Form, jwtHeaderText, onlyMember, textMember } from './checks.ts';
 import { likeSample, refusal, type SlsAsk, slsRequest } from './sls-call.ts';
 import type { Check, Scene, Step, TourAnswer } from './step.ts';
 
@@ -10,7 +10,18 @@ export const ticketSampleClock = '2024-10-30T03:02:45.559Z';
 
 const { path } = operations.createTicket;
 const document = 'CreateTicket';
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const uuid: Form = {
+  says: 'a lower-case UUID v4',
+  form: /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+};
+const atMost = (name: string, seconds: number): Form => ({
+  says: `naming ${name} and its maximum ${seconds}`,
+  form: new RegExp(`\\b${name}\\b.*\\b${seconds}\\b`),
+});
+const regions: Form = {
+  says: 'naming the region that was asked and those that serve',
+  form: /cn-hangzhou.*cn-shanghai, ap-southeast-1/,
+};
 
 const ask =
   (query: Readonly<Record<string, string>> = {}, options: SlsAsk = {}) =>
@@ -59,14 +70,14 @@ export const createTicketSteps: readonly Step[] = [
     document,
     promise: 'expirationTime is 2592000 at most.',
     request: ask({ expirationTime: '2592001' }),
-    check: (answer) => refusal(answer, 400, 'ParameterInvalid', /expirationTime.*2592000/),
+    check: (answer) => refusal(answer, 400, 'ParameterInvalid', atMost('expirationTime', 2_592_000)),
   },
   {
     title: 'Access tokens beyond one day are refused',
     document,
     promise: 'accessTokenExpirationTime is 86400 at most.',
     request: ask({ accessTokenExpirationTime: '86401' }),
-    check: (answer) => refusal(answer, 400, 'ParameterInvalid', /accessTokenExpirationTime.*86400/),
+    check: (answer) => refusal(answer, 400, 'ParameterInvalid', atMost('accessTokenExpirationTime', day)),
   },
   {
     title: 'The lesser lifetime counts',
@@ -101,21 +112,25 @@ export const createTicketSteps: readonly Step[] = [
     document,
     promise: 'The endpoint is Shanghai or Singapore, and no other.',
     request: ask({}, { host: 'cn-hangzhou.log.aliyuncs.com' }),
-    check: (answer) => refusal(answer, 400, 'InvalidHost', /cn-hangzhou.*cn-shanghai, ap-southeast-1/),
+    check: (answer) => refusal(answer, 400, 'InvalidHost', regions),
   },
   {
     title: 'Another region’s signature does not',
     document,
     promise: 'The endpoint is Shanghai or Singapore, and no other.',
     request: ask({}, { region: 'cn-hangzhou' }),
-    check: (answer) => refusal(answer, 400, 'ParameterInvalid', /cn-hangzhou.*cn-shanghai, ap-southeast-1/),
+    check: (answer) => refusal(answer, 400, 'ParameterInvalid', regions),
   },
   {
     title: 'A wrong secret',
     document,
     promise: 'A refusal brings a message that the sample prints; the SDK reads code, message and request id.',
     request: ask({}, { wrongSecret: true }),
-    check: (answer) => refusal(answer, 401, 'SignatureNotMatch', /^signature \S+ not match$/),
+    check: (answer) =>
+      refusal(answer, 401, 'SignatureNotMatch', {
+        says: 'naming the signature that came',
+        form: /^signature \S+ not match$/,
+      }),
   },
   {
     title: 'A user without the permission',
@@ -123,6 +138,9 @@ export const createTicketSteps: readonly Step[] = [
     promise: 'The caller needs log:CreateTicket on acs:log:*:*:ticket/*.',
     request: ask({}, { as: 'denied' }),
     check: (answer) =>
-      refusal(answer, 401, 'Unauthorized', /^denied by sts or ram, action: log:CreateTicket, resource: acs:log:/),
+      refusal(answer, 401, 'Unauthorized', {
+        says: 'naming the action and the resource',
+        form: /^denied by sts or ram, action: log:CreateTicket, resource: acs:log:[^:]+:\d+:ticket\/\*$/,
+      }),
   },
 ];

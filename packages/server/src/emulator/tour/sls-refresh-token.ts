@@ -87,14 +87,18 @@ export const refreshTokenSteps: readonly Step[] = [
     document,
     promise: 'accessTokenExpirationTime is 86400 at most.',
     request: ask({ accessTokenExpirationTime: '86401' }),
-    check: (answer) => refusal(answer, 400, 'ParameterInvalid', /accessTokenExpirationTime.*86400/),
+    check: (answer) =>
+      refusal(answer, 400, 'ParameterInvalid', {
+        says: 'naming accessTokenExpirationTime and its maximum 86400',
+        form: /accessTokenExpirationTime.*86400/,
+      }),
   },
   {
     title: 'A call without a ticket',
     document,
     promise: 'The ticket is required.',
     request: (scene) => slsRequest(scene, path, { accessTokenExpirationTime: '600' }),
-    check: (answer) => refusal(answer, 400, 'ParameterInvalid', /ticket/),
+    check: (answer) => refusal(answer, 400, 'ParameterInvalid', { says: 'naming the ticket', form: /ticket/ }),
   },
   {
     title: 'A ticket that is none',

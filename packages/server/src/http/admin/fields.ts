@@ -7,8 +7,8 @@ import type { Page, PageAsk } from '../../service/ports.ts';
 export const identifier = z
   .string()
   .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._@-]{0,127}$/,
-    'allowed: 1 to 128 of A-Z a-z 0-9 . _ @ -, beginning with a letter or digit',
+    /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/,
+    'allowed: 1 to 64 of A-Z a-z 0-9 . _ @ -, beginning with a letter or digit',
   );
 
 /** A name for people: no control or invisible characters, which could forge a line in a terminal. */

@@ -3,11 +3,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { accessKeyRoutes } from './access-keys.ts';
 import { auditRoutes } from './audit.ts';
+import { authenticate } from './authenticate.ts';
 import { clientRoutes } from './clients.ts';
 import { AdminError, adminErrorOf, adminErrors } from './errors.ts';
 import { grantRoutes } from './grants.ts';
 import { keyRoutes } from './keys.ts';
-import { openApiDocument } from './openapi.ts';
+import { openApiDocument, openApiRoute } from './openapi.ts';
 import type { AdminParts } from './parts.ts';
 import { readQuery } from './query.ts';
 import type { AdminRoute } from './route.ts';
@@ -32,7 +33,8 @@ export const adminRoutes = (parts: AdminParts): AdminRoute[] => [
 ];
 
 export function registerAdmin(app: FastifyInstance, parts: AdminParts): void {
-  const routes = adminRoutes(parts);
+  const routes: AdminRoute[] = [...adminRoutes(parts), openApiRoute(() => description)];
+  const description = openApiDocument(routes, adminPrefix, parts.version);
   const register = async (admin: FastifyInstance): Promise<void> => {
     admin.removeAllContentTypeParsers();
     const parseJson = admin.getDefaultJsonParser('error', 'error');
@@ -46,7 +48,7 @@ export function registerAdmin(app: FastifyInstance, parts: AdminParts): void {
     );
     admin.addHook('onRequest', async (request, reply) => authenticate(parts, request, reply));
     admin.setErrorHandler((error, request, reply) => refuse(parts, error, request, reply));
-    admin.setNotFoundHandler((request, reply) => refuse(parts, missing(routes, request), request, reply));
+    admin.setNotFoundHandler((request, reply) => refuse(parts, missing(routes, request, reply), request, reply));
     for (const route of routes) {
       admin.route({
         method: route.method,
@@ -59,30 +61,8 @@ export function registerAdmin(app: FastifyInstance, parts: AdminParts): void {
         },
       });
     }
-    const description = JSON.stringify(openApiDocument(routes, adminPrefix, parts.version));
-    admin.get('/openapi.json', (_request, reply) => reply.type('application/json').send(description));
   };
   app.register(register, { prefix: adminPrefix });
-}
-
-/** RFC 6750, section 2.1. */
-const bearer = /^Bearer +([A-Za-z0-9._~+/-]{1,4096}=*)$/i;
-
-function authenticate(parts: AdminParts, request: FastifyRequest, reply: FastifyReply): void {
-  reply.header('cache-control', 'no-store').header('x-request-id', request.id);
-  const token = bearer.exec(request.headers.authorization ?? '')?.[1];
-  if (token !== undefined && parts.isAdminToken(token)) return;
-  const known = token === undefined ? '' : ', error="invalid_token"';
-  reply.header('www-authenticate', `Bearer realm="hufu admin"${known}`);
-  if (token !== undefined) recordGuess(parts, request);
-  throw new AdminError('unauthorized', adminErrors.unauthorized.meaning);
-}
-
-/** A wrong token is a guess or a mistake; an operator wants to see both. */
-function recordGuess(parts: AdminParts, request: FastifyRequest): void {
-  const { requestId, nowMs, remote } = parts.contextOf(request);
-  const reason = 'admin_token_invalid';
-  parts.background(parts.store.appendAudit({ atMs: nowMs, type: 'request.refused', requestId, remote, reason }));
 }
 
 function refuse(parts: AdminParts, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -93,11 +73,12 @@ function refuse(parts: AdminParts, thrown: unknown, request: FastifyRequest, rep
   return sendJson(reply, adminErrors[code].status, { error: code, message, requestId: request.id });
 }
 
-function missing(routes: readonly AdminRoute[], request: FastifyRequest): AdminError {
+function missing(routes: readonly AdminRoute[], request: FastifyRequest, reply: FastifyReply): AdminError {
   const path = (request.raw.url ?? '').split('?', 1)[0] ?? '';
-  const isKnown = routes.some((route) => pathForm(route.path).test(path));
-  if (isKnown) return new AdminError('method_not_allowed', adminErrors.method_not_allowed.meaning);
-  return new AdminError('not_found', 'nothing is served at this path');
+  const methods = routes.filter((route) => pathForm(route.path).test(path)).map(({ method }) => method);
+  if (methods.length === 0) return new AdminError('not_found', 'nothing is served at this path');
+  reply.header('allow', methods.join(', '));
+  return new AdminError('method_not_allowed', adminErrors.method_not_allowed.meaning);
 }
 
 const pathForm = (path: string): RegExp => new RegExp(`^${adminPrefix}${path.replace(/:\w+/g, '[^/]+')}$`);

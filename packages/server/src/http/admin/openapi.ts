@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { type AdminErrorCode, adminErrors, errorShape } from './errors.ts';
-import type { AdminRoute } from './route.ts';
+import { type AdminRoute, route } from './route.ts';
 
 type Json = { readonly [name: string]: unknown };
 
@@ -13,6 +13,17 @@ const everyRouteHas: readonly AdminErrorCode[] = [
   'temporarily_unavailable',
 ];
 const everyBodyHas: readonly AdminErrorCode[] = ['body_too_large', 'unsupported_media_type'];
+
+/** The route that serves the document; it is described as well. */
+export const openApiRoute = (document: () => Json): AdminRoute =>
+  route({
+    method: 'GET',
+    path: '/openapi.json',
+    operationId: 'getOpenApi',
+    summary: 'This document',
+    answer: z.looseObject({ openapi: z.string() }),
+    run: async () => ({ openapi: '', ...document() }),
+  });
 
 /** @param prefix where the routes live, such as `/admin/v1`. */
 export function openApiDocument(routes: readonly AdminRoute[], prefix: string, version: string): Json {
@@ -88,14 +99,20 @@ function parametersOf(object: z.ZodObject, place: 'path' | 'query'): Json[] {
     name,
     in: place,
     required: place === 'path',
-    schema: z.toJSONSchema(field, { io: 'input' }),
+    schema: hoist(field, 'input', new Map()),
   }));
 }
 
 /** The JSON Schema of `schema`, with everything that has an id under `components`. */
 function hoist(schema: z.ZodType, io: 'input' | 'output', schemas: Map<string, unknown>): unknown {
   // Inside another schema, one with an id becomes a reference too.
-  const wrapped = z.toJSONSchema(z.object({ schema }), { io });
+  const wrapped = z.toJSONSchema(z.object({ schema }), {
+    io,
+    // Answers may grow: a client must not refuse a member that it does not know.
+    override: ({ jsonSchema }) => {
+      if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
+  });
   const text = JSON.stringify({ schema: wrapped.properties?.schema, defs: wrapped.$defs ?? {} });
   const { schema: found, defs } = JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/')) as {
     schema: unknown;

@@ -3,7 +3,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AuditFilter, Page, PageAsk } from '../../service/ports.ts';
 import { encodeCursor, integerCursor } from './cursor.ts';
-import { maxScannedAuditBytes, maxScannedBlocks } from './limits.ts';
+import { maxScannedAuditCharacters, maxScannedBlocks } from './limits.ts';
 import { pageRows } from './page.ts';
 import { Query } from './query.ts';
 import { integer, text } from './values.ts';
@@ -11,13 +11,24 @@ import { integer, text } from './values.ts';
 /** Blocks of a span of numbers, those outside the span of time passed over without reading their lines. */
 export const searchSql = `
   SELECT number, lines FROM audit_blocks
-  WHERE number BETWEEN ? AND ? AND last_at_ms >= ? AND first_at_ms <= ? ORDER BY number DESC`;
+  WHERE number BETWEEN ? AND ? AND last_at_ms >= ? AND first_at_ms < ? ORDER BY number DESC`;
+
+export interface SearchBounds {
+  /** Blocks that one page looks at. */
+  readonly blocks: number;
+  /** Characters of their lines that it reads; the block that passes the bound is read to its end. */
+  readonly characters: number;
+}
+
+const defaultBounds: SearchBounds = { blocks: maxScannedBlocks, characters: maxScannedAuditCharacters };
 
 export class AuditSearch {
+  readonly #bounds;
   readonly #blocks;
   readonly #ends;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, bounds: SearchBounds = defaultBounds) {
+    this.#bounds = bounds;
     this.#blocks = new Query(db, searchSql);
     this.#ends = new Query(db, 'SELECT coalesce(min(number), 1), coalesce(max(number), 0) FROM audit_blocks');
   }
@@ -25,9 +36,11 @@ export class AuditSearch {
   page(filter: AuditFilter, ask: PageAsk): Page<string> {
     const ends = this.#ends.one();
     const oldest = integer(ends?.[0]);
+    const newest = integer(ends?.[1]);
     // A cursor names a block, and how many of its lines are still to come.
-    const [from = integer(ends?.[1]), linesLeft] = integerCursor(ask.after, 2) ?? [];
-    const downTo = Math.max(oldest, from - maxScannedBlocks + 1);
+    const [named = newest, linesLeft] = integerCursor(ask.after, 2) ?? [];
+    const from = Math.min(named, newest);
+    const downTo = Math.max(oldest, from - this.#bounds.blocks + 1);
     const fromMs = filter.fromMs ?? Number.MIN_SAFE_INTEGER;
     const untilMs = filter.untilMs ?? Number.MAX_SAFE_INTEGER;
 
@@ -37,7 +50,7 @@ export class AuditSearch {
     for (const row of this.#blocks.each(downTo, from, fromMs, untilMs)) {
       const number = integer(row[0]);
       const block = text(row[1]);
-      if (read >= maxScannedAuditBytes) return { rows: page, next: encodeCursor(number, Number.MAX_SAFE_INTEGER) };
+      if (read >= this.#bounds.characters) return { rows: page, next: encodeCursor(number, Number.MAX_SAFE_INTEGER) };
       read += block.length;
       if (!mayHold(block, filter)) continue;
       const lines = block.split('\n');
@@ -63,7 +76,7 @@ function matches(line: string, filter: AuditFilter, fromMs: number, untilMs: num
   return (
     typeof event.at === 'number' &&
     event.at >= fromMs &&
-    event.at <= untilMs &&
+    event.at < untilMs &&
     (filter.type ?? event.type) === event.type &&
     (filter.grantId ?? event.grantId) === event.grantId &&
     (filter.requestId ?? event.requestId) === event.requestId

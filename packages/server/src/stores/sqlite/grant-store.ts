@@ -4,6 +4,7 @@ import type { StoredGrant } from '../../core/grant.ts';
 import type { GrantId } from '../../core/ids.ts';
 import type { GrantFilter, GrantStore } from '../../service/ports.ts';
 import { encodeCursor, textCursor } from './cursor.ts';
+import type { GrantCache } from './grant-cache.ts';
 import { idBytes, idText } from './grant-id.ts';
 import { fillPage } from './page.ts';
 import { Query, type SqlRow } from './query.ts';
@@ -28,7 +29,12 @@ export const grantQueries = {
 const idColumn = 15;
 const start = new Uint8Array(0);
 
-export function createGrantStore(queue: WriteQueue, reader: Reader, watermarks: Watermarks): GrantStore {
+export function createGrantStore(
+  queue: WriteQueue,
+  reader: Reader,
+  watermarks: Watermarks,
+  cache: GrantCache,
+): GrantStore {
   const byId = new Query(reader.db, grantQueries.byId);
   const inOrder = new Query(reader.db, grantQueries.inOrder);
   const bySubject = new Query(reader.db, grantQueries.bySubject);
@@ -51,9 +57,14 @@ export function createGrantStore(queue: WriteQueue, reader: Reader, watermarks: 
 
     findGrant: (id) =>
       reader.read(() => {
+        const cached = cache.get(id);
+        if (cached) return cached;
         const key = idBytes(id);
         const row = key && byId.one(key);
-        return row && readGrant(id, row, watermarks);
+        if (!row) return undefined;
+        const grant = readGrant(id, row, watermarks);
+        cache.put(grant);
+        return grant;
       }),
 
     listGrants: (filter, page) =>
@@ -69,17 +80,28 @@ export function createGrantStore(queue: WriteQueue, reader: Reader, watermarks: 
 
     recordUses: async (uses) => {
       if (uses.length === 0) return;
-      await queue.submit(['recordUses', uses.map((use) => [use.grantId, use.count, use.lastUsedAtMs] as const)]);
+      const rows = uses.map((use) => [use.grantId, use.count, use.lastUsedAtMs] as const);
+      await queue.submit(['recordUses', rows]);
+      for (const use of uses) cache.forget(use.grantId);
     },
 
-    revokeGrant: (id, nowMs, event) => queue.submit(['revokeGrant', id, nowMs, eventRow(event)]),
+    revokeGrant: async (id, nowMs, event) => {
+      const outcome = await queue.submit(['revokeGrant', id, nowMs, eventRow(event)]);
+      cache.forget(id);
+      return outcome;
+    },
 
     revokeAll: async ({ level, tenant, key, notBeforeMs }, event) => {
       const standing = await queue.submit(['revokeAll', level, tenant, key, notBeforeMs, eventRow(event)]);
       watermarks.raise(level, tenant, key, standing);
+      cache.clear();
     },
 
-    purgeExpired: (endedBeforeMs, limit) => queue.submit(['purgeExpired', endedBeforeMs, limit]),
+    purgeExpired: async (endedBeforeMs, limit) => {
+      const gone = await queue.submit(['purgeExpired', endedBeforeMs, limit]);
+      if (gone > 0) cache.clear();
+      return gone;
+    },
 
     oldestExpired: (endedBeforeMs) => reader.read(() => integerOrNone(oldestEnd.one(endedBeforeMs)?.[0] ?? null)),
   };

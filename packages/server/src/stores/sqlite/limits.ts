@@ -9,6 +9,9 @@ export const defaultMaxPending = 10_000;
 /** Page cache of each of the two connections, unless an option says otherwise: 8 MiB. */
 export const defaultCacheBytes = 8 * 1024 * 1024;
 
+/** Grants kept in memory after a lookup, unless an option says otherwise: some 4 MiB. */
+export const defaultCachedGrants = 8192;
+
 /** How long a statement waits for a lock of another connection, such as a backup's, before it gives up. */
 export const busyTimeoutMs = 5000;
 
@@ -36,5 +39,5 @@ export const maxScannedRows = 5000;
 /** Audit blocks that one page looks at, most of them by their span of time only. */
 export const maxScannedBlocks = 20_000;
 
-/** Audit text that one page reads: 4 MiB. */
-export const maxScannedAuditBytes = 4 * 1024 * 1024;
+/** Characters of audit lines that one page reads: some 4 MiB. */
+export const maxScannedAuditCharacters = 4 * 1024 * 1024;

@@ -8,20 +8,17 @@
 
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Store, StoreUnavailable } from '../../service/ports.ts';
-import { createAuditStore } from './audit-store.ts';
-import { backup } from './backup.ts';
-import { openReader, openWriter } from './connection.ts';
-import { createDirectoryStore } from './directory-store.ts';
-import { createGrantStore } from './grant-store.ts';
-import { createKeyStore } from './key-store.ts';
-import { defaultBatchOperations, defaultCacheBytes, defaultMaxPending } from './limits.ts';
+import { openReader, openWriter, type WriterOptions } from './connection.ts';
+import { GrantCache } from './grant-cache.ts';
+import { defaultBatchOperations, defaultCacheBytes, defaultCachedGrants, defaultMaxPending } from './limits.ts';
 import { lockFolder } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { WriteQueue } from './queue.ts';
 import { Reader } from './reader.ts';
 import { startWriter } from './start-writer.ts';
-import { Watermarks } from './watermarks.ts';
+import { createSqliteStore, type SqliteStore } from './store.ts';
+
+export type { SqliteStore };
 
 export interface SqliteStoreOptions {
   /** The data folder: created, readable by its owner only, where it is missing. */
@@ -32,16 +29,10 @@ export interface SqliteStoreOptions {
   readonly maxPending?: number | undefined;
   /** Page cache of each of the two connections, in bytes; 8 MiB by default. */
   readonly cacheBytes?: number | undefined;
+  /** Grants that were looked up lately and are kept in memory, some 500 bytes each; 8192 by default. */
+  readonly cachedGrants?: number | undefined;
   /** The database file grows no larger, in bytes: then writes throw `StoreUnavailable`. No bound by default. */
   readonly maximumFileBytes?: number | undefined;
-}
-
-export interface SqliteStore extends Store {
-  /**
-   * Writes a copy of the database, as it is at this moment, to a file that is not there yet; work goes on meanwhile.
-   * Throws `AlreadyExists` where the file is there.
-   */
-  backup(toPath: string): Promise<void>;
 }
 
 /**
@@ -61,11 +52,12 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
 }
 
 async function openLocked(options: SqliteStoreOptions, release: () => void): Promise<SqliteStore> {
+  const file = databaseFile(options.path);
   const cacheBytes = options.cacheBytes ?? defaultCacheBytes;
-  const connection = { file: databaseFile(options.path), cacheBytes, maximumFileBytes: options.maximumFileBytes };
+  const connection = { file, cacheBytes, maximumFileBytes: options.maximumFileBytes };
   prepare(connection);
-  const { thread, ready } = startWriter(connection);
   const reader = new Reader(openReader(connection));
+  const { thread, ready } = startWriter(connection);
   try {
     await ready;
   } catch (error) {
@@ -77,33 +69,8 @@ async function openLocked(options: SqliteStoreOptions, release: () => void): Pro
     batchOperations: options.batchOperations ?? defaultBatchOperations,
     maxPending: options.maxPending ?? defaultMaxPending,
   });
-  let closing: Promise<void> | undefined;
-
-  return {
-    ...createGrantStore(queue, reader, new Watermarks(reader.db)),
-    ...createAuditStore(queue, reader),
-    ...createDirectoryStore(queue, reader),
-    ...createKeyStore(queue, reader),
-    ping: async () => {
-      if (queue.refusal !== undefined) throw new StoreUnavailable(queue.refusal);
-      await reader.ping();
-    },
-    get pending() {
-      return queue.pending;
-    },
-    backup: async (toPath) => {
-      await reader.ping();
-      await backup(connection.file, toPath);
-    },
-    close: () => {
-      closing ??= (async () => {
-        await queue.close();
-        reader.close();
-        release();
-      })();
-      return closing;
-    },
-  };
+  const cache = new GrantCache(options.cachedGrants ?? defaultCachedGrants);
+  return createSqliteStore({ file, queue, reader, cache, release });
 }
 
 /** Where a data folder keeps its database. SQLite adds `-wal` and `-shm` files beside it, with the same rights. */
@@ -114,7 +81,8 @@ export function databaseFile(folder: string): string {
   return file;
 }
 
-function prepare(connection: Parameters<typeof openWriter>[0]): void {
+/** Here, not in the writer: a database that cannot be used is refused before a thread is started for it. */
+function prepare(connection: WriterOptions): void {
   const db = openWriter(connection);
   try {
     migrate(db);

@@ -14,14 +14,19 @@ export interface Scan<Row> {
 
 export const pageRows = ({ limit }: PageAsk): number => Math.min(Math.max(1, limit), maxPageRows);
 
-export function fillPage<Row>(ask: PageAsk, { rows, read, matches, cursorOf }: Scan<Row>): Page<Row> {
+/** @param mostScanned rows that it looks at before it leaves the rest to the next page. */
+export function fillPage<Row>(
+  ask: PageAsk,
+  { rows, read, matches, cursorOf }: Scan<Row>,
+  mostScanned = maxScannedRows,
+): Page<Row> {
   const most = pageRows(ask);
   const page: Row[] = [];
   let scanned = 0;
   let next: string | undefined;
   for (const sqlRow of rows) {
     // A row beyond the page, or beyond what one page may look at, is the only proof that there is more.
-    if (page.length === most || scanned === maxScannedRows) return { rows: page, next };
+    if (page.length === most || scanned === mostScanned) return { rows: page, next };
     const row = read(sqlRow);
     if (matches(row)) page.push(row);
     scanned++;

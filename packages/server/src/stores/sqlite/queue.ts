@@ -22,7 +22,6 @@ export interface QueueOptions {
 }
 
 interface Caller {
-  readonly operation: Operation;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
@@ -30,6 +29,8 @@ interface Caller {
 export class WriteQueue {
   readonly #thread: WriterThread;
   readonly #options: QueueOptions;
+  /** What goes out next, and at the same places who waits for it. */
+  #operations: Operation[] = [];
   #waiting: Caller[] = [];
   #inFlight: readonly Caller[] = [];
   #flushIsSet = false;
@@ -72,7 +73,8 @@ export class WriteQueue {
     }
     return new Promise<Answers[Op[0]]>((resolve, reject) => {
       // The writer answers each operation as `Answers` states for its name.
-      this.#waiting.push({ operation, resolve: resolve as (answer: Answer) => void, reject });
+      this.#waiting.push({ resolve: resolve as (answer: Answer) => void, reject });
+      this.#operations.push(operation);
       this.#setFlush();
     });
   }
@@ -102,9 +104,15 @@ export class WriteQueue {
   #flush(): void {
     if (this.#waiting.length === 0 || this.#inFlight.length > 0) return;
     const most = this.#options.batchOperations;
-    this.#inFlight = this.#waiting.length <= most ? this.#waiting : this.#waiting.slice(0, most);
-    this.#waiting = this.#waiting.length <= most ? [] : this.#waiting.slice(most);
-    this.#thread.postMessage(this.#inFlight.map((caller) => caller.operation));
+    const operations = this.#operations;
+    this.#inFlight = this.#waiting;
+    this.#operations = operations.slice(most);
+    this.#waiting = this.#waiting.slice(most);
+    if (operations.length > most) {
+      this.#inFlight = this.#inFlight.slice(0, most);
+      operations.length = most;
+    }
+    this.#thread.postMessage(operations);
   }
 
   #settle(result: BatchResult): void {
@@ -131,6 +139,7 @@ export class WriteQueue {
     const callers = [...this.#inFlight, ...this.#waiting];
     this.#inFlight = [];
     this.#waiting = [];
+    this.#operations = [];
     for (const caller of callers) caller.reject(new StoreUnavailable(`the writer of the store is gone: ${reason}`));
     this.#drained?.();
   }

@@ -3,7 +3,17 @@
  * watermarks, disabled accounts, used refresh tokens and retired keys are taken over from the database that it replaces.
  */
 
-import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AlreadyExists } from '../../service/ports.ts';
@@ -108,8 +118,8 @@ function keep(present: string, nowMs: number): string {
   const kept = `${present}.replaced-${new Date(nowMs).toISOString().replaceAll(':', '-')}`;
   linkSync(present, kept);
   chmodSync(kept, 0o600);
-  // Its last writer has ended, so nothing is left in these that the file itself has not.
-  for (const suffix of ['-wal', '-shm']) rmSync(present + suffix, { force: true });
+  // There are none where it could be read; else they hold its last commits, and the new database must not find them.
+  for (const suffix of ['-wal', '-shm']) if (existsSync(present + suffix)) renameSync(present + suffix, kept + suffix);
   return kept;
 }
 

@@ -67,7 +67,7 @@ export const accessKeyRow = (accessKey: AccessKey): AccessKeyRow => [
   accessKey.tenant,
   accessKey.userId,
   accessKey.status,
-  accessKey.sealedSecret,
+  alone(accessKey.sealedSecret),
   accessKey.securityTokenHash ?? null,
   accessKey.expiresAtMs ?? null,
   accessKey.createdAtMs,
@@ -87,10 +87,13 @@ export const keyRow = (key: StoredKey): KeyRow => [
   key.id,
   key.use,
   key.algorithm,
-  key.sealed,
+  alone(key.sealed),
   key.publicJwk ?? null,
   key.createdAtMs,
   key.activeFromMs,
   key.retiresAtMs ?? null,
   key.dropsAtMs ?? null,
 ];
+
+/** Cloning a view clones all of its buffer, which may be a pool that others write their secrets to. */
+const alone = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);

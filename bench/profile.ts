@@ -1,0 +1,92 @@
+/**
+ * Where a request's time goes: runs `hufu serve` under Node's profiler and prints, for each of its threads, the functions
+ * that take the most time, by themselves and with what they call, in microseconds a request.
+ *
+ *     node bench/profile.ts [--operation CreateTicket|RefreshToken] [--scheme v1|v4] [--seconds 6] [--top 40] [--keep DIR]
+ *
+ * Times are those of the wall clock: waiting for the disk counts, and so does waiting for a processor that others use.
+ */
+
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chooseLoad } from './load/choose.ts';
+import { type Operation, operations } from './measure/side.ts';
+import { createTickets } from './measure/tickets.ts';
+import { temporaryFolder } from './processes/temporary-folder.ts';
+import { type CpuProfile, type FunctionTime, functionTimes } from './profile/times.ts';
+import { createTicket, refreshToken, type Scheme } from './requests/sls.ts';
+import { left, right, table } from './table.ts';
+import { install } from './targets/installation.ts';
+
+const { values } = parseArgs({
+  options: {
+    operation: { type: 'string', default: 'CreateTicket' },
+    scheme: { type: 'string', default: 'v1' },
+    seconds: { type: 'string', default: '6' },
+    top: { type: 'string', default: '40' },
+    keep: { type: 'string' },
+  },
+});
+const operation: Operation = operations.find((name) => name === values.operation) ?? 'CreateTicket';
+const scheme: Scheme = values.scheme === 'v4' ? 'v4' : 'v1';
+const [connections, rotatedTickets, warmupSeconds] = [64, 1000, 3];
+
+await using folder = await temporaryFolder('profile');
+const requests = await profileServer(folder.path);
+for (const name of readdirSync(folder.path)) {
+  const profile: CpuProfile = JSON.parse(readFileSync(join(folder.path, name), 'utf8'));
+  process.stdout.write(`${describe(name, profile)}\n\n`);
+}
+if (values.keep !== undefined) cpSync(folder.path, values.keep, { recursive: true });
+
+function describe(thread: string, profile: CpuProfile): string {
+  const times = functionTimes(profile).filter(({ name }) => name !== '(idle)');
+  const busyMicros = times.reduce((sum, { selfMicros }) => sum + selfMicros, 0);
+  const perRequest = (micros: number): string => (micros / requests).toFixed(2);
+  const top = (by: (time: FunctionTime) => number, only: (time: FunctionTime) => boolean): string =>
+    table(
+      [right('self µs'), right('total µs'), left('function'), left('place')],
+      times
+        .filter(only)
+        .sort((a, b) => by(b) - by(a))
+        .slice(0, Number(values.top))
+        .map(({ selfMicros, totalMicros, name, place }) => [
+          perRequest(selfMicros),
+          perRequest(totalMicros),
+          name,
+          place,
+        ]),
+    );
+  return [
+    `${thread}: busy for ${perRequest(busyMicros)} µs a request`,
+    'By their own time:',
+    top(
+      ({ selfMicros }) => selfMicros,
+      () => true,
+    ),
+    'Functions of this repository, with what they call:',
+    top(
+      ({ totalMicros }) => totalMicros,
+      ({ place }) => place.startsWith('packages/'),
+    ),
+  ].join('\n\n');
+}
+
+/** Leaves the profiles in `into` and gives the number of requests that they hold. */
+async function profileServer(into: string): Promise<number> {
+  await using installation = await install(undefined);
+  await using hufu = await installation.serve({
+    nodeFlags: ['--cpu-prof', '--cpu-prof-interval=250', `--cpu-prof-dir=${into}`],
+  });
+  const tickets = operation === 'RefreshToken' ? await createTickets(hufu, rotatedTickets) : [];
+  const prepared =
+    operation === 'RefreshToken'
+      ? tickets.map((ticket) => refreshToken(hufu.caller, scheme, ticket))
+      : [createTicket(hufu.caller, scheme)];
+  const load = chooseLoad(undefined);
+  const ask = { url: hufu.url, requests: prepared, connections };
+  const warm = await load.run({ ...ask, seconds: warmupSeconds });
+  const measured = await load.run({ ...ask, seconds: Number(values.seconds) });
+  return warm.requests + measured.requests;
+}

@@ -1,0 +1,91 @@
+/** `hufu doctor`: would `serve` start here, and is what it would find in order? One screen; exit code 0 or 1. */
+
+import { statSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Config } from '../config/schema.ts';
+import { type FolderOptions, folderCommand } from './admin-command.ts';
+import { padDisplay, printable } from './display-width.ts';
+import { type Check, failed, messageOf, ok, warning } from './doctor/check.ts';
+import { checkClock } from './doctor/clock.ts';
+import { checkData } from './doctor/data.ts';
+import { checkFolder } from './doctor/folder.ts';
+import { checkPort } from './doctor/port.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { show } from './output.ts';
+import { type Paint, paint } from './paint.ts';
+
+interface DoctorOptions extends FolderOptions {
+  readonly json?: boolean;
+}
+
+export function registerDoctor(program: Command, io: Io): void {
+  folderCommand(program, 'doctor', 'checks configuration, folder, master key, clock, audit log and port').action(
+    async (options: DoctorOptions) => {
+      const checks = await examine(io, options);
+      const isHealthy = checks.every(({ state }) => state !== 'failed');
+      show(io, options.json, { ok: isHealthy, checks }, () => checks.map((check) => lineOf(io, check)).join('\n'));
+      if (!isHealthy) io.exitCode = exitCodes.failed;
+    },
+  );
+}
+
+async function examine(io: Io, options: DoctorOptions): Promise<Check[]> {
+  const { loadConfig } = await import('../config/load.ts');
+  let config: Config;
+  try {
+    const file = options.config ?? io.env.HUFU_CONFIG;
+    config = loadConfig({ file, env: io.env, flags: { 'data.dir': options.data } });
+  } catch (error) {
+    return [failed('configuration', messageOf(error))];
+  }
+  const { host, port } = config.server;
+  const masterKey = await checkMasterKey(config);
+  const hasMasterKey = masterKey.every(({ state }) => state !== 'failed');
+  const data = hasMasterKey ? await checkData(io, config) : { checks: [], inUse: false, newestEventAtMs: undefined };
+  return [
+    ok('configuration', options.config ?? io.env.HUFU_CONFIG ?? 'environment and defaults'),
+    ...masterKey,
+    await checkAdminToken(config),
+    ...checkFolder(config.data.dir),
+    ...data.checks,
+    checkClock(Date.now(), data.newestEventAtMs),
+    await checkPort(host, port, data.inUse),
+  ];
+}
+
+/** Its form only; whether it is the right one shows when the data are opened. */
+async function checkMasterKey(config: Config): Promise<Check[]> {
+  const { masterKeyText } = await import('../config/secrets.ts');
+  const { masterKeyOf } = await import('../keys/master.ts');
+  try {
+    masterKeyOf(masterKeyText(config));
+  } catch (error) {
+    return [failed('master key', messageOf(error))];
+  }
+  const file = config.data.masterKeyFile;
+  const isOpen = file !== undefined && process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0;
+  if (isOpen) return [warning('master key', `${file} is open to other users: chmod 600 ${file}`)];
+  return [ok('master key', file ?? 'given')];
+}
+
+async function checkAdminToken(config: Config): Promise<Check> {
+  const { adminTokenText } = await import('../config/secrets.ts');
+  try {
+    const token = adminTokenText(config);
+    if (token === undefined) return warning('admin token', 'none: the admin API refuses every call');
+    return ok('admin token', config.admin.tokenFile ?? 'given');
+  } catch (error) {
+    return failed('admin token', messageOf(error));
+  }
+}
+
+const paints: Readonly<Record<Check['state'], Paint>> = {
+  ok: 'green',
+  warning: 'yellow',
+  failed: 'red',
+  skipped: 'dim',
+};
+
+const lineOf = (io: Io, { name, state, detail }: Check): string =>
+  `${paint(io, paints[state], padDisplay(state, 7))}  ${padDisplay(name, 13)}  ${printable(detail)}`;

@@ -1,0 +1,56 @@
+/** The `hufu` program: every command in its own file, registered here. */
+
+import { Command } from 'commander';
+import { version } from '../version.ts';
+import { registerAccessKey } from './accesskey.ts';
+import { registerApp } from './app.ts';
+import { registerAudit } from './audit.ts';
+import { registerBackup } from './backup.ts';
+import { registerConfig } from './config.ts';
+import { registerDev } from './dev.ts';
+import { registerDoctor } from './doctor.ts';
+import { registerGrant } from './grant.ts';
+import type { Io } from './io.ts';
+import { registerKeys } from './keys.ts';
+import { registerMigrate } from './migrate.ts';
+import { registerRestore } from './restore.ts';
+import { registerServe } from './serve.ts';
+import { registerTenant } from './tenant.ts';
+import { registerTour } from './tour.ts';
+import { registerUser } from './user.ts';
+
+type Register = (program: Command, io: Io) => void;
+
+/** In the order of `hufu --help`. */
+const commands: readonly Register[] = [
+  registerDev,
+  registerTour,
+  registerServe,
+  registerTenant,
+  registerUser,
+  registerAccessKey,
+  registerApp,
+  registerGrant,
+  registerAudit,
+  registerKeys,
+  registerConfig,
+  registerDoctor,
+  registerMigrate,
+  registerBackup,
+  registerRestore,
+];
+
+export function createProgram(io: Io): Command {
+  const program = new Command('hufu')
+    .description('a token service: tickets and access tokens that are issued, renewed, checked and revoked')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      // `main` says it, in one form with everything else that fails.
+      outputError: () => undefined,
+    });
+  for (const register of commands) register(program, io);
+  return program;
+}

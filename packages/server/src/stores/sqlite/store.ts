@@ -1,0 +1,61 @@
+/** Puts the parts of a SQLite store together: writer, reader and what is held in memory. */
+
+import { type Store, StoreUnavailable } from '../../service/ports.ts';
+import { createAuditStore } from './audit-store.ts';
+import { backup } from './backup.ts';
+import { createDirectoryStore } from './directory-store.ts';
+import type { GrantCache } from './grant-cache.ts';
+import { createGrantStore } from './grant-store.ts';
+import { createKeyStore } from './key-store.ts';
+import type { WriteQueue } from './queue.ts';
+import type { Reader } from './reader.ts';
+import { Watermarks } from './watermarks.ts';
+
+export interface SqliteStore extends Store {
+  /**
+   * Writes a copy of the database, as it is at this moment, to a file that is not there yet; work goes on meanwhile.
+   * Throws `AlreadyExists` where the file is there.
+   */
+  backup(toPath: string): Promise<void>;
+}
+
+export interface StoreParts {
+  readonly file: string;
+  readonly queue: WriteQueue;
+  readonly reader: Reader;
+  readonly cache: GrantCache;
+  /** Lets go of the data folder, once nothing is open any more. */
+  readonly release: () => void;
+}
+
+export function createSqliteStore({ file, queue, reader, cache, release }: StoreParts): SqliteStore {
+  let closing: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    await queue.close();
+    reader.close();
+    release();
+  }
+
+  return {
+    ...createGrantStore(queue, reader, new Watermarks(reader.db), cache),
+    ...createAuditStore(queue, reader),
+    ...createDirectoryStore(queue, reader),
+    ...createKeyStore(queue, reader),
+    ping: async () => {
+      if (queue.refusal !== undefined) throw new StoreUnavailable(queue.refusal);
+      await reader.ping();
+    },
+    get pending() {
+      return queue.pending;
+    },
+    backup: async (toPath) => {
+      await reader.ping();
+      await backup(file, toPath);
+    },
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}

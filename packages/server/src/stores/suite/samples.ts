@@ -1,0 +1,138 @@
+/** Rows that are complete and distinct; each test states only what it is about. */
+
+import type { AuditEvent } from '../../core/audit.ts';
+import type { AccessKey, Client, Tenant, User } from '../../core/directory.ts';
+import type { Grant } from '../../core/grant.ts';
+import { grantId } from '../../core/ids.ts';
+import type { Page, PageAsk, Store, StoredKey } from '../../service/ports.ts';
+
+/** The instant that the suite's stories start at. */
+export const startMs = Date.parse('2026-03-01T08:00:00Z');
+
+export const dayMs = 86_400_000;
+
+let made = 0;
+
+/** The id says when it was issued, as ids of grants do. */
+export function grantAt(issuedAtMs: number, change: Partial<Grant> = {}): Grant {
+  // The last of the 20 digits is not part of an id.
+  const random = `${(++made).toString(16).padStart(19, '0')}0`;
+  return {
+    id: grantId(issuedAtMs, random),
+    dialect: 'sls',
+    tenant: 't1',
+    subject: 'u1',
+    accessKeyId: 'ak1',
+    clientId: undefined,
+    issuedAtMs,
+    expiresAtMs: issuedAtMs + dayMs,
+    renewByMs: issuedAtMs + dayMs,
+    accessTokenLifetimeSeconds: 3600,
+    revokedAtMs: undefined,
+    generation: 0,
+    rotatedAtMs: undefined,
+    successorSeen: false,
+    ...change,
+  };
+}
+
+export const eventAt = (atMs: number, change: Partial<AuditEvent> = {}): AuditEvent => ({
+  atMs,
+  type: 'grant.issued',
+  requestId: `request-${++made}`,
+  ...change,
+});
+
+/** The event of a grant's issue. */
+export const issued = (grant: Grant): AuditEvent => eventAt(grant.issuedAtMs, { grantId: grant.id });
+
+export const tenant = (id: string, change: Partial<Tenant> = {}): Tenant => ({
+  id,
+  name: `tenant ${id}`,
+  status: 'enabled',
+  createdAtMs: startMs,
+  ...change,
+});
+
+export const user = (ofTenant: string, id: string, change: Partial<User> = {}): User => ({
+  tenant: ofTenant,
+  id,
+  name: `user ${id}`,
+  status: 'enabled',
+  policy: [{ effect: 'Allow', actions: ['log:*'], resources: ['acs:log:*:*:ticket/*'] }],
+  createdAtMs: startMs,
+  ...change,
+});
+
+export const accessKey = (id: string, change: Partial<AccessKey> = {}): AccessKey => ({
+  id,
+  tenant: 't1',
+  userId: 'u1',
+  status: 'enabled',
+  sealedSecret: new Uint8Array([1, 2, 3, 250]),
+  securityTokenHash: undefined,
+  expiresAtMs: undefined,
+  createdAtMs: startMs,
+  ...change,
+});
+
+/** An access key with an end. */
+export const temporaryKey = (id: string, expiresAtMs: number): AccessKey =>
+  accessKey(id, { securityTokenHash: `hash of ${id}`, expiresAtMs });
+
+export const client = (id: string, change: Partial<Client> = {}): Client => ({
+  id,
+  tenant: 't1',
+  name: `client ${id}`,
+  status: 'enabled',
+  secretHash: `hash of ${id}`,
+  permissions: ['introspect', 'revoke'],
+  createdAtMs: startMs,
+  ...change,
+});
+
+export const signingKey = (id: string, change: Partial<StoredKey> = {}): StoredKey => ({
+  id,
+  use: 'sls',
+  algorithm: 'HS256',
+  sealed: new Uint8Array([9, 8, 7]),
+  publicJwk: undefined,
+  createdAtMs: startMs,
+  activeFromMs: startMs,
+  retiresAtMs: undefined,
+  dropsAtMs: undefined,
+  ...change,
+});
+
+/** Tenant `t1` with user `u1` and access key `ak1`; tenant `t2` with user `u1`. */
+export async function settle(store: Store): Promise<void> {
+  await store.createTenant(tenant('t1'), eventAt(startMs, { type: 'tenant.created' }));
+  await store.createTenant(tenant('t2'), eventAt(startMs, { type: 'tenant.created' }));
+  await store.createUser(user('t1', 'u1'), eventAt(startMs, { type: 'user.created' }));
+  await store.createUser(user('t2', 'u1'), eventAt(startMs, { type: 'user.created' }));
+  await store.createAccessKey(accessKey('ak1'), eventAt(startMs, { type: 'access_key.created' }));
+}
+
+/** Issues grants one after the other and gives them back. */
+export async function issue(store: Store, ...grants: readonly Grant[]): Promise<readonly Grant[]> {
+  for (const grant of grants) await store.createGrant(grant, issued(grant));
+  return grants;
+}
+
+/** Walks a list to its end. */
+export async function everyRow<Row>(list: (page: PageAsk) => Promise<Page<Row>>, limit = 1000): Promise<Row[]> {
+  const rows: Row[] = [];
+  let after: string | undefined;
+  do {
+    const page = await list({ limit, after });
+    rows.push(...page.rows);
+    after = page.next;
+  } while (after !== undefined);
+  return rows;
+}
+
+/** The whole log as objects, newest first. */
+export async function everyEvent(store: Store): Promise<readonly Record<string, unknown>[]> {
+  const lines = await everyRow((page) => store.readAudit({}, page));
+  return lines.map((line): Record<string, unknown> => JSON.parse(line));
+}
