@@ -11,7 +11,7 @@ import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import type { Description } from '../packages/server/src/emulator/description.ts';
 import { version } from '../packages/server/src/version.ts';
-import { firstLine, repository, type Started, start } from './harness/dev.ts';
+import { firstLine, outputUntil, repository, type Started, start } from './harness/dev.ts';
 import { exchange } from './harness/exchange.ts';
 import { signV1 } from './harness/sign.ts';
 import { claimsOf, sampleInstant } from './harness/sls.ts';
@@ -186,12 +186,7 @@ describe('hufu dev --json', () => {
 describe('hufu dev', () => {
   it('shows a program for the official SDK that runs as it stands', async () => {
     await using started = start('dev', '--port', '0');
-    started.process.stdout?.setEncoding('utf8');
-    let page = '';
-    for await (const chunk of started.process.stdout ?? []) {
-      page += chunk;
-      if (page.includes('hufu dev --json')) break;
-    }
+    const page = await outputUntil(started, 'hufu dev --json');
     const code = /With the official SDK[^\n]*\n((?: {2}[^\n]*\n)+)/.exec(page)?.[1];
     assert.ok(code);
     const program = spawn(process.execPath, ['--input-type=module', '--eval', code], { cwd: repository });

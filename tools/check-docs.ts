@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compareConfig } from './docs/config.ts';
-import { compareErrors } from './docs/errors.ts';
+import { compareErrors, plainCodes } from './docs/errors.ts';
 import { brokenLinks } from './docs/links.ts';
 import { compareReadmes } from './docs/readmes.ts';
 import { compareStorage, tablesOf } from './docs/storage.ts';
@@ -15,6 +15,8 @@ import type { Check } from './report.ts';
 import { type Tree, textOf } from './tree.ts';
 
 const wire = ['packages/wire/src/sls/errors.ts', 'packages/wire/src/oauth/facts.ts'];
+const adminErrors = 'packages/server/src/http/admin/errors.ts';
+const plainRefusals = 'packages/server/src/http/plain-refusal.ts';
 const reasons = 'packages/server/src/core/reasons.ts';
 const schema = 'packages/server/src/config/schema.ts';
 const migrations = 'packages/server/src/stores/sqlite/migrations.ts';
@@ -32,7 +34,9 @@ export function checkDocs(root: string, tree: Tree): Check[] {
       run: async () => {
         const sources = wire.map((path) => load<{ readonly errorStatus: object }>(root, tree, path));
         const wireCodes = (await Promise.all(sources)).map(({ errorStatus }) => Object.keys(errorStatus));
-        return compareErrors(textOf(tree, 'docs/errors.md'), textOf(tree, reasons), wireCodes);
+        const admin = await load<typeof import('../packages/server/src/http/admin/errors.ts')>(root, tree, adminErrors);
+        const codes = [...wireCodes, Object.keys(admin.adminErrors), plainCodes(textOf(tree, plainRefusals))];
+        return compareErrors(textOf(tree, 'docs/errors.md'), textOf(tree, reasons), codes);
       },
     },
     {

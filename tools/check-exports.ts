@@ -35,7 +35,7 @@ export async function checkExports(root: string, tree: Tree, importFile = load):
         problems.push(`${place} points at ${target}, which does not exist`);
         continue;
       }
-      if (!/^\/(?:\*\*|\/)\s*[^\s*/]/.test(source))
+      if (!/^\/(?:\*\*|\/)[\s*]*[^\s*/]/.test(source))
         problems.push(`${file(target)}: opens without saying what it is for`);
       await importFile(join(root, file(target))).catch((error: unknown) => {
         problems.push(`${place} cannot be imported: ${error instanceof Error ? error.message : String(error)}`);

@@ -41,3 +41,18 @@ export async function firstLine({ process, exited, errors }: Started): Promise<s
   const ended = exited.then(async (code) => Promise.reject(new Error(`ended with ${code}: ${await errors}`)));
   return Promise.race([line, ended]);
 }
+
+/** Standard output as far as the first `mark`; throws where the process ends before. */
+export async function outputUntil({ process, exited, errors }: Started, mark: string): Promise<string> {
+  const { stdout } = process;
+  if (!stdout) throw new TypeError('standard output is no pipe');
+  let output = '';
+  const marked = new Promise<string>((resolve) => {
+    stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+      if (output.includes(mark)) resolve(output);
+    });
+  });
+  const ended = exited.then(async (code) => Promise.reject(new Error(`ended with ${code}: ${await errors}`)));
+  return Promise.race([marked, ended]);
+}

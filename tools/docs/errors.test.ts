@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { compareErrors, reasonCodes } from './errors.ts';
+import { compareErrors, plainCodes, reasonCodes } from './errors.ts';
 
 const reasons = "  | { readonly code: 'grant_expired'; readonly grantId: string }\n  | { readonly code: 'busy' }\n";
 const doc = (...codes: string[]): string => codes.map((code) => `| \`${code}\` | words |`).join('\n');
@@ -29,6 +29,11 @@ describe('docs/errors.md', () => {
 
   it('cannot pass because the reasons were not found', () => {
     assert.equal(compareErrors(doc('ServerBusy', 'NotFound'), 'export type Reason = never;', wire).length, 1);
+  });
+
+  it('reads the codes of refusals before a dialect is known', () => {
+    const source = "{ status: 404, code: 'NotFound', message: '' }\n  {\n    status: 431,\n    code: 'TooLarge',\n  }";
+    assert.deepEqual(plainCodes(source), ['NotFound', 'TooLarge']);
   });
 
   it('reads the codes of a union, however it is broken into lines', () => {

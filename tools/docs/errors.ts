@@ -6,6 +6,10 @@ import { tableRows } from '../markdown.ts';
 export const reasonCodes = (source: string): string[] =>
   [...source.matchAll(/readonly code: '([a-z_]+)'/g)].map(([, code = '']) => code);
 
+/** Codes of the table in `http/plain-refusal.ts`. */
+export const plainCodes = (source: string): string[] =>
+  [...source.matchAll(/status: \d+,\s*code: '([A-Za-z]+)'/g)].map(([, code = '']) => code);
+
 /** @param wireCodes codes of each system; one that two systems share, or a reason as well, needs a row for each. */
 export function compareErrors(doc: string, reasonsSource: string, wireCodes: readonly (readonly string[])[]): string[] {
   const reasons = reasonCodes(reasonsSource);

@@ -7,6 +7,7 @@ import { CliError, usageError } from './failure.ts';
 import { httpTransport } from './http-transport.ts';
 import type { Io } from './io.ts';
 import { localTransport } from './local-transport.ts';
+import { note } from './output.ts';
 
 export interface FolderOptions {
   readonly config?: string;
@@ -54,11 +55,17 @@ async function connect(io: Io, options: AdminOptions) {
     if (token === undefined || token === '') {
       throw new CliError(exitCodes.loginNeeded, 'unauthorized', 'no admin token: give --token or HUFU_ADMIN_TOKEN');
     }
-    return { transport: httpTransport(url), token };
+    const transport = httpTransport(url);
+    if (isReadable(url)) note(io, `warning: the admin token goes to ${new URL(url).host} without TLS`);
+    return { transport, token };
   }
   const transport = await localTransport(io, await folderConfig(io, options));
   return { transport, token: transport.token };
 }
+
+/** Whether others on the way could read what is sent. */
+const isReadable = (url: string): boolean =>
+  /^http:/i.test(url) && !/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 
 /** What was named on the command line goes before what the environment names. */
 export function urlOf(io: Io, options: AdminOptions): string | undefined {

@@ -78,6 +78,19 @@ describe('hufu backup and hufu restore', () => {
     assert.equal((await run(['backup', `${file}2`, '--data', sampleFolder(t)])).exitCode, 2);
   });
 
+  it('replace data that cannot be read only when told to forget what they ended', async (t) => {
+    const folder = await filled(t);
+    const file = `${folder}-backup.db`;
+    await run(['backup', file, '--data', folder]);
+    writeFileSync(join(folder, 'hufu.db'), 'x'.repeat(9000));
+    const restore = ['restore', file, '--replace', '--data', folder];
+    const refused = await run(restore);
+    assert.equal(refused.exitCode, 5);
+    assert.match(refused.stderr, /--forget-revocations/);
+    assert.equal((await runJson([...restore, '--forget-revocations'])).carriedOver, null);
+    assert.deepEqual(await tenants(folder), ['one']);
+  });
+
   it('wait for the server to be down before they restore', async (t) => {
     const folder = await filled(t);
     const file = `${folder}-backup.db`;

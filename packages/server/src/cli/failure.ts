@@ -42,8 +42,12 @@ export function failureOf(thrown: unknown): CliError {
   if (!(thrown instanceof Error)) return new CliError(exitCodes.failed, 'internal', 'a mistake of the command');
   const exitCode = known[thrown.name];
   if (exitCode !== undefined) return new CliError(exitCode, wordOf(thrown.name), thrown.message);
-  const system = 'code' in thrown && typeof thrown.code === 'string' && 'syscall' in thrown ? thrown.code : undefined;
-  if (system !== undefined) return new CliError(exitCodes.store, system.toLowerCase(), thrown.message);
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+  if (code === 'ERR_SQLITE_ERROR') return new CliError(exitCodes.store, 'database', thrown.message);
+  if ('syscall' in thrown && thrown.syscall === 'listen') {
+    return new CliError(exitCodes.usage, code.toLowerCase(), `server.port: ${thrown.message}`);
+  }
+  if ('syscall' in thrown) return new CliError(exitCodes.store, code.toLowerCase(), thrown.message);
   return new CliError(exitCodes.failed, 'internal', `${thrown.name}: ${thrown.message}`);
 }
 

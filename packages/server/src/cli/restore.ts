@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { Restored } from '../stores/sqlite/restore.ts';
 import { type FolderOptions, folderCommand, folderConfig } from './admin-command.ts';
 import { exitCodes } from './exit-codes.ts';
-import { CliError } from './failure.ts';
+import { CliError, failureOf } from './failure.ts';
 import type { Io } from './io.ts';
 import { note, progress, show } from './output.ts';
 import { listing } from './table.ts';
@@ -81,14 +81,16 @@ async function record(folder: string, nowMs: number, { kept, carriedOver }: Rest
   }
 }
 
+/** Says which option an operator may want. */
 function explained(error: unknown, folder: string): unknown {
-  const name = error instanceof Error ? error.name : '';
-  if (name === 'AlreadyExists') {
-    return new CliError(
-      exitCodes.refused,
-      'data_exist',
-      `${folder} holds data: name another folder, or give --replace to put the backup in their place`,
-    );
+  const failure = failureOf(error);
+  if (failure.code === 'already_exists') {
+    const message = `${folder} holds data: name another folder, or give --replace to put the backup in their place`;
+    return new CliError(exitCodes.refused, 'data_exist', message);
+  }
+  if (failure.code === 'database') {
+    const message = `the data in ${folder} cannot be read (${failure.message}), so what they ended cannot be taken over: --forget-revocations goes on without`;
+    return new CliError(exitCodes.store, 'data_unreadable', message);
   }
   return error;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { run, runJson } from './run.sample.ts';
-import { type Json, sampleFolder } from './server.sample.ts';
+import { type Json, sampleFolder, sampleServer } from './server.sample.ts';
 
 describe('hufu config', () => {
   it('names the origin of every value, and shows no secret', async (t) => {
@@ -25,6 +25,29 @@ describe('hufu config', () => {
 });
 
 describe('hufu serve', () => {
+  it('listens until it is told to stop, and then has written everything', async (t) => {
+    const data = ['--data', sampleFolder(t)];
+    const stopped = Promise.resolve('SIGTERM');
+    const { exitCode } = await run(['serve', '--port', '0', '--set', 'log.level=silent', ...data], { stopped });
+    assert.equal(exitCode, 0);
+    const { rows } = await runJson(['audit', ...data]);
+    assert.deepEqual(
+      (rows as Json[]).slice(0, 2).map(({ type }) => type),
+      ['server.stopped', 'server.started'],
+    );
+  });
+
+  it('ends with 5 while another one has its data, and with 2 while somebody has its port', async (t) => {
+    const { server } = await sampleServer(t);
+    const port = new URL(await server.listen()).port;
+    const settings = ['--set', 'log.level=silent'];
+    const inUse = await run(['serve', '--data', server.config.data.dir, '--port', '0', ...settings]);
+    assert.equal(inUse.exitCode, 5);
+    const taken = await run(['serve', '--data', sampleFolder(t), '--port', port, ...settings]);
+    assert.equal(taken.exitCode, 2);
+    assert.match(taken.stderr, /server\.port: .*EADDRINUSE/);
+  });
+
   it('refuses unsafe settings by name', async (t) => {
     for (const [args, option] of [
       [['--host', '0.0.0.0'], /server\.host/],

@@ -34,7 +34,7 @@ export function sampleFolder(t: TestContext): string {
 
 export async function sampleServer(t: TestContext, overrides: Overrides = {}): Promise<SampleServer> {
   const folder = sampleFolder(t);
-  const flags = { 'data.dir': folder, 'log.level': 'silent' };
+  const flags = { 'data.dir': folder, 'log.level': 'silent', 'server.port': '0' };
   const server = await composeServer(loadConfig({ env: {}, flags }), {
     masterKey: sampleMasterKey,
     adminToken: sampleAdminToken,

@@ -93,6 +93,14 @@ suite('an emulator', () => {
     assert.equal((await waiting).status, 200);
   });
 
+  test('that listens on every address names one that can be called, as its issuer too', async () => {
+    await during({ host: '0.0.0.0' }, async ({ url, description }) => {
+      assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
+      const metadata = await fetch(`${url}/.well-known/oauth-authorization-server`);
+      assert.equal(((await metadata.json()) as { issuer: string }).issuer, description.oauth.issuer);
+    });
+  });
+
   test('does not read the environment', async (t) => {
     process.env.HUFU_SLS_ENABLED = 'false';
     t.after(() => delete process.env.HUFU_SLS_ENABLED);

@@ -96,7 +96,7 @@ describe('status and configuration', () => {
     const options = (await call('GET', '/config')).body.options as { path: string; value: unknown; origin: string }[];
     const named = new Map(options.map((option) => [option.path, option]));
     assert.equal(named.get('data.dir')?.origin, 'flag');
-    assert.deepEqual(named.get('server.port'), { path: 'server.port', value: 8420, origin: 'default' });
+    assert.deepEqual(named.get('server.host'), { path: 'server.host', value: '127.0.0.1', origin: 'default' });
     assert.equal(named.get('admin.token')?.value, null);
   });
 });

@@ -13,7 +13,7 @@ export class GrantCache {
   #young = new Map<GrantId, StoredGrant>();
   #old = new Map<GrantId, StoredGrant>();
 
-  /** @param most grants that are kept; 0 keeps none. */
+  /** @param most grants that are kept, an even number; 0 keeps none. */
   constructor(most: number) {
     this.#most = most;
   }

@@ -7,6 +7,29 @@ import type { GrantRow, UseRow } from './operations.ts';
 import { Query } from './query.ts';
 import { integer } from './values.ts';
 
+export const grantStatements = {
+  // DO NOTHING instead of an error: a refused row then needs no savepoint, and its neighbours stay.
+  insert: `
+    INSERT INTO grants (id, dialect, tenant, subject, access_key_id, client_id, issued_at_ms, expires_at_ms,
+      renew_by_ms, access_token_lifetime_seconds, revoked_at_ms, generation, rotated_at_ms, successor_seen, use_count)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (id) DO NOTHING`,
+  use: `
+    UPDATE grants SET use_count = use_count + ?1, last_used_at_ms = max(coalesce(last_used_at_ms, ?2), ?2)
+    WHERE id = ?3`,
+  revoke: 'UPDATE grants SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL',
+  exists: 'SELECT 1 FROM grants WHERE id = ?',
+  raise: `
+    INSERT INTO watermarks (level, tenant, key, not_before_ms) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET not_before_ms = max(not_before_ms, excluded.not_before_ms)`,
+  watermark: 'SELECT not_before_ms FROM watermarks WHERE level = ? AND tenant = ? AND key = ?',
+  deleteGrants: `
+    DELETE FROM grants WHERE id IN
+      (SELECT id FROM grants WHERE expires_at_ms < ? ORDER BY expires_at_ms LIMIT ?)`,
+  deleteAccessKeys: `
+    DELETE FROM access_keys WHERE id IN
+      (SELECT id FROM access_keys WHERE expires_at_ms < ? ORDER BY expires_at_ms LIMIT ?)`,
+} as const;
+
 export class GrantWrites {
   readonly #insert;
   readonly #use;
@@ -18,31 +41,14 @@ export class GrantWrites {
   readonly #deleteAccessKeys;
 
   constructor(db: DatabaseSync) {
-    // DO NOTHING instead of an error: a refused row then needs no savepoint, and its neighbours stay.
-    this.#insert = db.prepare(
-      `INSERT INTO grants (id, dialect, tenant, subject, access_key_id, client_id, issued_at_ms, expires_at_ms,
-         renew_by_ms, access_token_lifetime_seconds, revoked_at_ms, generation, rotated_at_ms, successor_seen, use_count)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (id) DO NOTHING`,
-    );
-    this.#use = db.prepare(
-      `UPDATE grants SET use_count = use_count + ?1, last_used_at_ms = max(coalesce(last_used_at_ms, ?2), ?2)
-       WHERE id = ?3`,
-    );
-    this.#revoke = db.prepare('UPDATE grants SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL');
-    this.#exists = new Query(db, 'SELECT 1 FROM grants WHERE id = ?');
-    this.#raise = db.prepare(
-      `INSERT INTO watermarks (level, tenant, key, not_before_ms) VALUES (?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET not_before_ms = max(not_before_ms, excluded.not_before_ms)`,
-    );
-    this.#watermark = new Query(db, 'SELECT not_before_ms FROM watermarks WHERE level = ? AND tenant = ? AND key = ?');
-    this.#deleteGrants = db.prepare(
-      `DELETE FROM grants WHERE id IN
-         (SELECT id FROM grants WHERE expires_at_ms < ? ORDER BY expires_at_ms LIMIT ?)`,
-    );
-    this.#deleteAccessKeys = db.prepare(
-      `DELETE FROM access_keys WHERE id IN
-         (SELECT id FROM access_keys WHERE expires_at_ms < ? ORDER BY expires_at_ms LIMIT ?)`,
-    );
+    this.#insert = db.prepare(grantStatements.insert);
+    this.#use = db.prepare(grantStatements.use);
+    this.#revoke = db.prepare(grantStatements.revoke);
+    this.#exists = new Query(db, grantStatements.exists);
+    this.#raise = db.prepare(grantStatements.raise);
+    this.#watermark = new Query(db, grantStatements.watermark);
+    this.#deleteGrants = db.prepare(grantStatements.deleteGrants);
+    this.#deleteAccessKeys = db.prepare(grantStatements.deleteAccessKeys);
   }
 
   /** @returns whether the id was free. */

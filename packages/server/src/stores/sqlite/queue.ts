@@ -79,14 +79,18 @@ export class WriteQueue {
     });
   }
 
-  /** Takes nothing more, finishes what was taken, then ends the thread. */
-  async close(): Promise<void> {
+  /** Takes nothing more, and settles when what was taken is answered. */
+  async drain(): Promise<void> {
     this.#refusal ??= 'the store is closed';
-    if (this.pending > 0) {
-      await new Promise<void>((resolve) => {
-        this.#drained = resolve;
-      });
-    }
+    if (this.pending === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#drained = resolve;
+    });
+  }
+
+  /** Drains, then ends the thread. */
+  async close(): Promise<void> {
+    await this.drain();
     if (this.#death === undefined) this.#thread.postMessage('close');
     await this.#gone;
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
 import type { Grant } from '../../core/grant.ts';
 import { grantId } from '../../core/ids.ts';
@@ -154,6 +155,23 @@ describe('restoring a backup', () => {
     await during(folder, async (store) => {
       await store.appendAudit(event);
       assert.equal((await store.auditChains()).length, 1);
+    });
+  });
+
+  it('lets no refresh token work again that was used since', async (t) => {
+    const { backup, folder } = await withBackup(t);
+    const db = new DatabaseSync(join(folder, 'hufu.db'));
+    db.exec(
+      `UPDATE grants SET generation = 2, rotated_at_ms = ${nowMs + 5}, successor_seen = 1, renew_by_ms = ${nowMs + 9}`,
+    );
+    db.close();
+    assert.equal((await restore(folder, backup, true)).carriedOver?.usedRefreshTokens, 3);
+    await during(folder, async (store) => {
+      const found = await store.findGrant(grant(0).id);
+      assert.deepEqual(
+        [found?.generation, found?.rotatedAtMs, found?.successorSeen, found?.renewByMs],
+        [2, nowMs + 5, true, nowMs + 9],
+      );
     });
   });
 

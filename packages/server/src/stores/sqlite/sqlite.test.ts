@@ -1,4 +1,4 @@
 import { describeStore } from '../suite/suite.ts';
-import { openFreshSqlite } from './fresh-sqlite.ts';
+import { openFreshSqlite } from './fresh.sample.ts';
 
 describeStore('the SQLite store', () => openFreshSqlite());

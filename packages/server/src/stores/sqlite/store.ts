@@ -32,8 +32,10 @@ export function createSqliteStore({ file, queue, reader, cache, release }: Store
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
-    await queue.close();
+    await queue.drain();
+    // Before the writer: the last one that leaves moves the write-ahead log into the database, which a reader cannot.
     reader.close();
+    await queue.close();
     release();
   }
 

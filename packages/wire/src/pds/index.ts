@@ -1,0 +1,5 @@
+/** Wire facts of Alibaba Cloud PDS: what a server that speaks it and a client that calls it must agree on. */
+export * from './claims.ts';
+export * from './errors.ts';
+export * from './facts.ts';
+export * from './token.ts';
