@@ -8,7 +8,8 @@ import type { Results } from './results.ts';
 export interface Aim {
   readonly aim: string;
   readonly measured: string;
-  readonly reached: boolean;
+  /** `undefined` where this run cannot tell. */
+  readonly reached: boolean | undefined;
 }
 
 const million = 1_000_000;
@@ -55,7 +56,7 @@ function millionAims({ filled, growth }: Million): Aim[] {
     ),
   ];
   // Fewer tickets say nothing about a million.
-  return isMillion ? aims : aims.map((aim) => ({ ...aim, reached: false }));
+  return isMillion ? aims : aims.map((aim) => ({ ...aim, reached: undefined }));
 }
 
 const verdict = (aim: string, value: number, unit: string, reached: (value: number) => boolean): Aim => ({

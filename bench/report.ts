@@ -43,8 +43,11 @@ function about({ measuredAt, machine, load, connections, rounds, seconds }: Resu
 const aims = (results: Results): string =>
   table(
     [left('aim'), right('measured'), left('')],
-    judge(results).map(({ aim, measured, reached }) => [aim, measured, reached ? 'reached' : 'not reached']),
+    judge(results).map(({ aim, measured, reached }) => [aim, measured, verdictOf(reached)]),
   );
+
+const verdictOf = (reached: boolean | undefined): string =>
+  reached === undefined ? 'not judged' : reached ? 'reached' : 'not reached';
 
 function rates(rows: readonly ThroughputRow[]): string {
   const columns = [
@@ -75,7 +78,7 @@ function rates(rows: readonly ThroughputRow[]): string {
 function memory({ filled }: Million): string {
   const { memory: used, grants, seconds } = filled;
   const resident = used
-    ? `resident memory ${megabytes(used.residentBytes)} (at most ${megabytes(used.peakResidentBytes)})`
+    ? `resident memory ${megabytes(used.residentBytes)} (${megabytes(used.privateBytes)} of it private, at most ${megabytes(used.peakResidentBytes)})`
     : 'resident memory is not known on this system';
   const made = `${whole(grants)} tickets in ${whole(seconds)} s by one server`;
   return `${made}: ${resident}, data folder ${megabytes(filled.folderBytes)}, ${whole(filled.errors)} errors.`;

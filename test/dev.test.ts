@@ -131,6 +131,8 @@ describe('hufu dev --json', () => {
       const description = await described(started);
       const answers = [];
       for (let count = 0; count < 3; count++) answers.push(await createTicket(description, Date.parse(sampleInstant)));
+      started.process.kill('SIGTERM');
+      assert.equal(await started.exited, 0);
       const { url: _url, dataDir: _dataDir, ...rest } = description;
       const { endpoint: _endpoint, ...sls } = rest.sls;
       return { ...rest, sls, oauth: rest.oauth.resourceServer, answers };
@@ -191,6 +193,8 @@ describe('hufu dev', () => {
     assert.ok(code);
     const program = spawn(process.execPath, ['--input-type=module', '--eval', code], { cwd: repository });
     const [shown, errors] = await Promise.all([text(program.stdout), text(program.stderr)]);
+    started.process.kill('SIGTERM');
+    assert.equal(await started.exited, 0);
     assert.match(shown, /^eyJ[\w-]+\.[\w-]+\.[\w-]+ eyJ[\w-]+\.[\w-]+\.[\w-]+\n$/, errors);
   });
 });

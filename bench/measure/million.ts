@@ -3,7 +3,7 @@
 import type { Load } from '../load/load.ts';
 import type { Options } from '../options.ts';
 import type { Progress } from '../progress.ts';
-import { install } from '../targets/installation.ts';
+import { type Installation, install } from '../targets/installation.ts';
 import { type GrowthRow, measureGrowth } from './growth.ts';
 import { type Filled, fill } from './memory.ts';
 import { createTickets } from './tickets.ts';
@@ -21,17 +21,17 @@ export async function measureMillion(load: Load, options: Options, progress: Pro
   const { filled, kept } = await fill(load, many, { tickets, connections }, progress);
 
   await using few = await install(options.data);
-  const fewTickets = await servedOnce();
   const ask = {
-    few: { installation: few, tickets: fewTickets },
+    few: { installation: few, tickets: await firstTickets(few) },
     many: { installation: many, tickets: kept },
     rounds: growthRounds,
     connections,
   };
   return { filled, growth: await measureGrowth(load, ask, progress) };
+}
 
-  async function servedOnce(): Promise<string[]> {
-    await using hufu = await few.serve();
-    return createTickets(hufu, fewGrants);
-  }
+async function firstTickets(installation: Installation): Promise<string[]> {
+  await using hufu = await installation.serve();
+  // Awaited here: the server ends with this function.
+  return await createTickets(hufu, fewGrants);
 }

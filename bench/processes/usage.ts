@@ -4,16 +4,20 @@ import { readFileSync } from 'node:fs';
 
 export interface Memory {
   readonly residentBytes: number;
+  /** Without the program's own file, which all processes of one Node share. */
+  readonly privateBytes: number;
   readonly peakResidentBytes: number;
 }
 
 export function memoryOf(pid: number): Memory | undefined {
-  const status = read(`/proc/${pid}/status`);
-  const kibibytes = (name: string): number =>
-    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status ?? '')?.[1]);
-  const [resident, peak] = [kibibytes('VmRSS'), kibibytes('VmHWM')];
-  if (Number.isNaN(resident) || Number.isNaN(peak)) return undefined;
-  return { residentBytes: resident * 1024, peakResidentBytes: peak * 1024 };
+  const status = read(`/proc/${pid}/status`) ?? '';
+  const bytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) * 1024;
+  const memory = {
+    residentBytes: bytes('VmRSS'),
+    privateBytes: bytes('RssAnon'),
+    peakResidentBytes: bytes('VmHWM'),
+  };
+  return Object.values(memory).some(Number.isNaN) ? undefined : memory;
 }
 
 /** Linux shows times in hundredths of a second to every program, whatever the kernel counts in (`USER_HZ`). */

@@ -9,20 +9,29 @@ export interface Answer {
   readonly body: string;
 }
 
-export function send(url: string, { method, path, headers, body }: HttpRequest): Promise<Answer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+export async function send(url: string, { method, path, headers, body }: HttpRequest): Promise<Answer> {
   const { hostname, port } = new URL(url);
-  const outgoing = open({ hostname, port, method, path, headers: headers.flat() }, (incoming) => {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  // No pool: servers come and go here, and a kept connection may belong to one that is gone.
+  const options = { hostname, port, method, path, headers: headers.flat(), agent: false };
+  const outgoing = open(options, (incoming) => {
     text(incoming).then((answer) => resolve({ status: incoming.statusCode ?? 0, body: answer }), reject);
   });
-  outgoing.once('error', reject);
+  outgoing.on('error', reject);
   outgoing.end(body);
-  return promise;
+  try {
+    return await promise;
+  } catch (cause) {
+    throw new Error(`${nameOf(path)} was not answered`, { cause });
+  }
 }
 
 /** Throws where the answer is not a success; it is not repeated, since it may hold a secret. */
 export async function sendSuccessfully(url: string, request: HttpRequest): Promise<string> {
   const { status, body } = await send(url, request);
-  if (status < 200 || status > 299) throw new Error(`${request.path.split('?', 1)} answered ${status}`);
+  if (status < 200 || status > 299) throw new Error(`${nameOf(request.path)} was answered with ${status}`);
   return body;
 }
+
+/** Without the query, which may hold a ticket. */
+const nameOf = (path: string): string => path.split('?', 1).join();

@@ -12,11 +12,13 @@ import type { TransportProblem } from '../dialects/dialect.ts';
 import type { Registry } from '../dialects/registry.ts';
 import type { Clock } from '../service/ports.ts';
 import { plainRefusal, plainRefusalBytes } from './plain-refusal.ts';
-import { send } from './send.ts';
+import { httpDate, send } from './send.ts';
 import { wireRequest } from './wire-request.ts';
 
 export interface AppOptions {
-  readonly logger: FastifyBaseLogger;
+  readonly logger: Pick<FastifyBaseLogger, 'error'>;
+  /** For Fastify's own lines. */
+  readonly frameworkLogger: FastifyBaseLogger;
   readonly registry: Registry;
   readonly clock: Clock;
   readonly requestId: (nowMs: number) => string;
@@ -32,7 +34,7 @@ export interface AppOptions {
 
 export function createApp(options: AppOptions): FastifyInstance {
   const app = fastify({
-    loggerInstance: options.logger,
+    loggerInstance: options.frameworkLogger,
     logController: new LogController({ disableRequestLogging: true }),
     // Lines of ours name their request; a logger for each request would cost more than the rest of its handling.
     childLoggerFactory: (logger) => logger,
@@ -55,6 +57,10 @@ export function createApp(options: AppOptions): FastifyInstance {
     ...(options.tls ? { https: { ...options.tls, maxHeaderSize: options.maxHeaderBytes } } : {}),
     frameworkErrors: (_error, request, reply) => refuse(options, request, reply, 'malformed_http'),
     clientErrorHandler: (error, socket) => refuseUnparsed(options, error, socket),
+  });
+  // Answers that go out through Fastify carry the server's clock as well, which the emulator may have stopped.
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('date', httpDate(options.clock.nowMs()));
   });
   app.server.maxConnections = options.maxConnections;
   app.removeAllContentTypeParsers();

@@ -29,7 +29,7 @@ import { registerWellKnown, type WellKnownParts } from './well-known.ts';
 type FromAdmin = 'ring' | 'isAdminToken' | 'configView' | 'moreRoutes' | 'version';
 
 export interface HttpParts extends Administration, WellKnownParts, Pick<AdminParts, FromAdmin> {
-  readonly options: Omit<AppOptions, 'logger' | 'registry' | 'clock' | 'requestId' | 'isClosing'>;
+  readonly options: Omit<AppOptions, 'logger' | 'frameworkLogger' | 'registry' | 'clock' | 'requestId' | 'isClosing'>;
   readonly store: Store;
   readonly registry: Registry;
   readonly signer: Signer;
@@ -58,7 +58,9 @@ export function buildHttp(parts: HttpParts): Http {
   const metrics = createMetrics(parts.version);
   const requestLog = createRequestLog(logger, parts.loggedRequests);
   const newRequestId = (nowMs: number): string => requestId(nowMs, random.hex(16));
-  const app = createApp({ ...options, logger, registry, clock, requestId: newRequestId, isClosing });
+  // What Fastify says below a warning, such as its own line on listening, stands in ours already.
+  const frameworkLogger = logger.child({}, { level: logger.isLevelEnabled('warn') ? 'warn' : logger.level });
+  const app = createApp({ ...options, logger, frameworkLogger, registry, clock, requestId: newRequestId, isClosing });
   const background = lossReporter(metrics, logger);
 
   const remoteOf = options.trustProxy

@@ -204,6 +204,8 @@ export interface Store extends GrantStore, AuditStore, DirectoryStore, KeyStore 
   ping(): Promise<void>;
   /** Commits whose caller still waits; for metrics and for refusing work when it grows too long. */
   readonly pending: number;
+  /** So many commits wait that the next one would be refused. */
+  readonly isBehind: boolean;
   /** Finishes what was taken, then closes. Calls after it throw `StoreUnavailable`. */
   close(): Promise<void>;
 }

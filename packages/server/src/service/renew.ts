@@ -6,13 +6,13 @@ import { decideRenewal } from '../core/renewal.ts';
 import { authenticateSignature, type SignatureCheck } from './authenticate-signature.ts';
 import { authorize } from './authorize.ts';
 import type { RequestContext, Speech } from './context.ts';
-import type { AuditStore, GrantStore, Signer } from './ports.ts';
+import type { Signer, Store } from './ports.ts';
 import { findGrantOf, readToken } from './recognize.ts';
 import type { Usage } from './usage.ts';
 
 export interface RenewParts {
   readonly check: SignatureCheck;
-  readonly store: Pick<GrantStore, 'findGrant'> & Pick<AuditStore, 'appendAudit'>;
+  readonly store: Pick<Store, 'findGrant' | 'appendAudit' | 'isBehind'>;
   readonly signer: Signer;
   readonly usage: Usage;
   readonly background: (work: Promise<unknown>) => void;
@@ -40,6 +40,8 @@ export async function renew(
   const times = decideRenewal(grant, speech.lifetimes.accessToken, command.ask, nowMs, caller.endsAtMs);
   if (!times.ok) return times;
 
+  // The answer waits for no write, but no renewal may pass that the audit log cannot take.
+  if (parts.store.isBehind) return refuse({ code: 'temporarily_unavailable', detail: 'the store is behind' });
   parts.usage.mark(grant.id, nowMs);
   parts.background(
     parts.store.appendAudit({

@@ -4,8 +4,18 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const rfc822 = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
 const compact = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
 
-/** `Wed, 30 Oct 2024 03:02:45 GMT` (v1) or `20241030T030245Z` (v4) in unix milliseconds. */
+let last: { readonly text: string; readonly atMs: number | undefined } = { text: '', atMs: undefined };
+
+/**
+ * `Wed, 30 Oct 2024 03:02:45 GMT` (v1) or `20241030T030245Z` (v4) in unix milliseconds.
+ * Requests of the same second carry the same text, so the last answer is kept.
+ */
 export function parseRequestTime(text: string): number | undefined {
+  if (text !== last.text) last = { text, atMs: parse(text) };
+  return last.atMs;
+}
+
+function parse(text: string): number | undefined {
   const v1 = rfc822.exec(text);
   if (v1) {
     const month = months.indexOf(v1[2] ?? '');

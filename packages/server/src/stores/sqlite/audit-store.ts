@@ -25,7 +25,11 @@ export function createAuditStore(queue: WriteQueue, reader: Reader): AuditStore 
       return kept;
     },
 
-    readAudit: (filter, page) => reader.read(() => search.page(filter, page)),
+    readAudit: async (filter, page) => {
+      // Events that were taken before this call come first, so that whoever got an answer finds its event.
+      if (queue.pending > 0) await queue.submit(['recordUses', []]).catch(() => undefined);
+      return reader.read(() => search.page(filter, page));
+    },
 
     auditBlocks: (chain, after, limit) =>
       reader.read(() => (chain === chainName ? blocks.all(after, limit).map(readBlock) : [])),

@@ -3,7 +3,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FreshStore } from '../suite/fresh.ts';
 import { openSqliteStore, type SqliteStoreOptions } from './open.ts';
 
 export interface FreshFolder {
@@ -16,7 +15,8 @@ export function freshFolder(): FreshFolder {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-export async function openFreshSqlite(options: Omit<SqliteStoreOptions, 'path'> = {}): Promise<FreshStore> {
+/** A `FreshStore` of the suite. */
+export async function openFreshSqlite(options: Omit<SqliteStoreOptions, 'path'> = {}) {
   const folder = freshFolder();
   const open = () => openSqliteStore({ ...options, path: folder.path });
   let store = await open();

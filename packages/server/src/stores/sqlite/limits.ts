@@ -12,6 +12,9 @@ export const defaultCacheBytes = 8 * 1024 * 1024;
 /** Grants kept in memory after a lookup, unless an option says otherwise: some 4 MiB. */
 export const defaultCachedGrants = 8192;
 
+/** One batch is on the disk's way while the next is gathered and sent, so that neither thread waits for the other. */
+export const batchesInFlight = 2;
+
 /** How long a statement waits for a lock of another connection, such as a backup's, before it gives up. */
 export const busyTimeoutMs = 5000;
 

@@ -29,7 +29,7 @@ async function startHolder(path: string, lines: number): Promise<{ holder: Child
   const reader = createInterface({ input: holder.stdout });
   await new Promise<void>((resolve, reject) => {
     reader.on('line', (line) => {
-      if (line !== 'open') told.push(line);
+      told.push(line);
       if (told.length === lines) resolve();
     });
     holder.once('exit', () => reject(new Error('the program ended early')));
@@ -78,8 +78,6 @@ describe('the lock of a data folder', () => {
         assert.ok(anchor);
         const blocks = await store.auditBlocks('main', anchor.number, 100_000);
         assert.ok(verifyBlocks(anchor, blocks, (text) => hash('sha256', text)).ok);
-        // The next program counts its ids from the start again.
-        await store.purgeExpired(Number.MAX_SAFE_INTEGER, 1_000_000);
         await store.close();
       }
     }));

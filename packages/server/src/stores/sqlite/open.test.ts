@@ -127,7 +127,7 @@ describe('a store whose writer dies', () => {
       let isReleased = false;
       const store = createSqliteStore({
         file,
-        queue: new WriteQueue(thread, { batchOperations: 512, maxPending: 100 }),
+        queue: new WriteQueue(thread, { batchOperations: 512, batchesInFlight: 2, maxPending: 100 }),
         reader: new Reader(openReader({ file, cacheBytes: 1 << 20 })),
         cache: new GrantCache(10),
         release: () => {

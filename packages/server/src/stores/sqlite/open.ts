@@ -10,7 +10,13 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { openReader, openWriter, type WriterOptions } from './connection.ts';
 import { GrantCache } from './grant-cache.ts';
-import { defaultBatchOperations, defaultCacheBytes, defaultCachedGrants, defaultMaxPending } from './limits.ts';
+import {
+  batchesInFlight,
+  defaultBatchOperations,
+  defaultCacheBytes,
+  defaultCachedGrants,
+  defaultMaxPending,
+} from './limits.ts';
 import { lockFolder } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { WriteQueue } from './queue.ts';
@@ -67,6 +73,7 @@ async function openLocked(options: SqliteStoreOptions, release: () => void): Pro
   }
   const queue = new WriteQueue(thread, {
     batchOperations: options.batchOperations ?? defaultBatchOperations,
+    batchesInFlight,
     maxPending: options.maxPending ?? defaultMaxPending,
   });
   const cache = new GrantCache(options.cachedGrants ?? defaultCachedGrants);

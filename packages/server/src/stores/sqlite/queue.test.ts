@@ -4,11 +4,12 @@ import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { AlreadyExists, OwnerMissing, StoreUnavailable } from '../../service/ports.ts';
 import type { BatchResult, Operation, ToWriter } from './operations.ts';
-import { WriteQueue, type WriterThread } from './queue.ts';
+import { type QueueOptions, WriteQueue, type WriterThread } from './queue.ts';
 
 /** A writer that answers when it is told to. */
 class FakeThread extends EventEmitter implements WriterThread {
   readonly sent: ToWriter[] = [];
+  #answered = 0;
 
   postMessage(message: ToWriter): void {
     this.sent.push(message);
@@ -19,9 +20,9 @@ class FakeThread extends EventEmitter implements WriterThread {
     return this.sent.filter((message) => message !== 'close').map((batch) => batch.length);
   }
 
-  /** Answers the batch that went out last: each operation with its own time. */
+  /** Answers the oldest batch that has no answer: each operation with its own instant. */
   answer(result?: BatchResult): void {
-    const batch = this.sent.at(-1);
+    const batch = this.sent[this.#answered++];
     assert.ok(batch !== undefined && batch !== 'close');
     this.emit('message', result ?? { results: batch.map((operation) => operation[1]) });
   }
@@ -29,9 +30,10 @@ class FakeThread extends EventEmitter implements WriterThread {
 
 const purge = (at: number): Operation & readonly ['purgeKeys', number] => ['purgeKeys', at];
 
-function fresh(options: { batchOperations?: number; maxPending?: number } = {}) {
+function fresh(options: Partial<QueueOptions> = {}) {
   const thread = new FakeThread();
-  return { thread, queue: new WriteQueue(thread, { batchOperations: 512, maxPending: 10_000, ...options }) };
+  const defaults = { batchOperations: 512, batchesInFlight: 1, maxPending: 10_000 };
+  return { thread, queue: new WriteQueue(thread, { ...defaults, ...options }) };
 }
 
 describe('the queue', () => {
@@ -58,6 +60,28 @@ describe('the queue', () => {
     thread.answer();
     assert.deepEqual(await Promise.all(later), [2, 3, 4]);
     assert.deepEqual(thread.sizes, [1, 3]);
+  });
+
+  it('has as many batches on their way as it may, and answers them in their order', async () => {
+    const { thread, queue } = fresh({ batchesInFlight: 2 });
+    const answers: Promise<number>[] = [];
+    for (const at of [1, 2, 3, 4]) {
+      answers.push(queue.submit(purge(at)));
+      await turn();
+    }
+    assert.deepEqual(thread.sizes, [1, 1]);
+    assert.equal(queue.pending, 4);
+    thread.answer({ results: [10] });
+    assert.deepEqual(thread.sizes, [1, 1, 2]);
+    assert.equal(queue.pending, 3);
+    thread.answer({ unavailable: 'database or disk is full' });
+    thread.answer({ results: [30, 40] });
+    const settled = await Promise.allSettled(answers);
+    assert.deepEqual(
+      settled.map((answer) => (answer.status === 'fulfilled' ? answer.value : answer.reason.constructor)),
+      [10, StoreUnavailable, 30, 40],
+    );
+    assert.equal(queue.pending, 0);
   });
 
   for (const [submitted, sizes] of [
@@ -135,8 +159,8 @@ describe('the queue', () => {
     ['fails', (thread: FakeThread) => thread.emit('error', new Error('out of memory')) && thread.emit('exit')],
   ] as const) {
     it(`leaves StoreUnavailable to everything pending and later when its thread ${death}`, async () => {
-      const { thread, queue } = fresh({ batchOperations: 2 });
-      const lost = Promise.allSettled([1, 2, 3].map((at) => queue.submit(purge(at))));
+      const { thread, queue } = fresh({ batchOperations: 2, batchesInFlight: 2 });
+      const lost = Promise.allSettled([1, 2, 3, 4, 5].map((at) => queue.submit(purge(at))));
       await turn();
       assert.equal(queue.refusal, undefined);
       die(thread);
@@ -147,7 +171,7 @@ describe('the queue', () => {
       assert.match(queue.refusal ?? '', /gone/);
       assert.equal(queue.pending, 0);
       await queue.close();
-      assert.deepEqual(thread.sizes, [2]);
+      assert.deepEqual(thread.sizes, [2, 2]);
     });
   }
 

@@ -1,5 +1,5 @@
 /**
- * The main thread's side of the writer: gathers operations while a batch is on its way, so that many share one commit.
+ * The main thread's side of the writer: gathers operations while others are on their way, so that many share one commit.
  * One request alone waits for nobody; under load the batches grow by themselves.
  */
 
@@ -17,6 +17,8 @@ export interface WriterThread {
 export interface QueueOptions {
   /** Most operations of one batch. */
   readonly batchOperations: number;
+  /** Most batches that are on their way; while they are, further operations gather. */
+  readonly batchesInFlight: number;
   /** Most operations that wait, those of the batch on its way included. */
   readonly maxPending: number;
 }
@@ -32,7 +34,9 @@ export class WriteQueue {
   /** What goes out next, and at the same places who waits for it. */
   #operations: Operation[] = [];
   #waiting: Caller[] = [];
-  #inFlight: readonly Caller[] = [];
+  /** Batches on their way, the oldest first: the writer answers in order. */
+  #inFlight: (readonly Caller[])[] = [];
+  #pending = 0;
   #flushIsSet = false;
   /** Why nothing more is taken, once that is so. */
   #refusal: string | undefined;
@@ -58,7 +62,12 @@ export class WriteQueue {
 
   /** Operations whose caller still waits. */
   get pending(): number {
-    return this.#waiting.length + this.#inFlight.length;
+    return this.#pending;
+  }
+
+  /** Whether the next operation would be refused for their number. */
+  get isBehind(): boolean {
+    return this.pending >= this.#options.maxPending;
   }
 
   /** Why no operation is taken now, or `undefined` where they are. */
@@ -68,13 +77,14 @@ export class WriteQueue {
 
   submit<Op extends Operation>(operation: Op): Promise<Answers[Op[0]]> {
     if (this.#refusal !== undefined) return Promise.reject(new StoreUnavailable(this.#refusal));
-    if (this.pending >= this.#options.maxPending) {
-      return Promise.reject(new StoreUnavailable(`the store is behind by ${this.pending} operations`));
+    if (this.#pending >= this.#options.maxPending) {
+      return Promise.reject(new StoreUnavailable(`the store is behind by ${this.#pending} operations`));
     }
     return new Promise<Answers[Op[0]]>((resolve, reject) => {
       // The writer answers each operation as `Answers` states for its name.
       this.#waiting.push({ resolve: resolve as (answer: Answer) => void, reject });
       this.#operations.push(operation);
+      this.#pending++;
       this.#setFlush();
     });
   }
@@ -82,7 +92,7 @@ export class WriteQueue {
   /** Takes nothing more, and settles when what was taken is answered. */
   async drain(): Promise<void> {
     this.#refusal ??= 'the store is closed';
-    if (this.pending === 0) return;
+    if (this.#pending === 0) return;
     await new Promise<void>((resolve) => {
       this.#drained = resolve;
     });
@@ -97,7 +107,7 @@ export class WriteQueue {
 
   /** At the end of this turn of the event loop, so that all requests that came in together leave together. */
   #setFlush(): void {
-    if (this.#flushIsSet || this.#inFlight.length > 0) return;
+    if (this.#flushIsSet || this.#inFlight.length >= this.#options.batchesInFlight) return;
     this.#flushIsSet = true;
     setImmediate(() => {
       this.#flushIsSet = false;
@@ -106,22 +116,20 @@ export class WriteQueue {
   }
 
   #flush(): void {
-    if (this.#waiting.length === 0 || this.#inFlight.length > 0) return;
-    const most = this.#options.batchOperations;
-    const operations = this.#operations;
-    this.#inFlight = this.#waiting;
-    this.#operations = operations.slice(most);
-    this.#waiting = this.#waiting.slice(most);
-    if (operations.length > most) {
-      this.#inFlight = this.#inFlight.slice(0, most);
-      operations.length = most;
+    const { batchOperations, batchesInFlight } = this.#options;
+    while (this.#waiting.length > 0 && this.#inFlight.length < batchesInFlight) {
+      const operations = this.#operations;
+      const callers = this.#waiting;
+      this.#operations = operations.splice(batchOperations);
+      this.#waiting = callers.splice(batchOperations);
+      this.#inFlight.push(callers);
+      this.#thread.postMessage(operations);
     }
-    this.#thread.postMessage(operations);
   }
 
   #settle(result: BatchResult): void {
-    const callers = this.#inFlight;
-    this.#inFlight = [];
+    const callers = this.#inFlight.shift() ?? [];
+    this.#pending -= callers.length;
     // The next batch leaves first: the writer works on it while these callers are answered.
     this.#flush();
     if ('unavailable' in result) {
@@ -133,17 +141,18 @@ export class WriteQueue {
         else caller.resolve(answer);
       });
     }
-    if (this.pending === 0) this.#drained?.();
+    if (this.#pending === 0) this.#drained?.();
   }
 
   #die(reason: string): void {
     if (this.#death !== undefined) return;
     this.#death = reason;
     this.#refusal ??= `the writer of the store is gone: ${reason}`;
-    const callers = [...this.#inFlight, ...this.#waiting];
+    const callers = [...this.#inFlight.flat(), ...this.#waiting];
     this.#inFlight = [];
     this.#waiting = [];
     this.#operations = [];
+    this.#pending = 0;
     for (const caller of callers) caller.reject(new StoreUnavailable(`the writer of the store is gone: ${reason}`));
     this.#drained?.();
   }

@@ -1,5 +1,7 @@
 /** Starts the writer thread, from source and from an emitted `dist` alike. */
 
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { WriterOptions } from './connection.ts';
 import { writerHeap } from './limits.ts';
@@ -13,6 +15,7 @@ export function startWriter(options: WriterOptions): { readonly thread: Worker; 
     name: 'hufu store',
     workerData: options,
     resourceLimits: writerHeap,
+    env: threadEnvironment(),
   });
   const ready = new Promise<void>((resolve, reject) => {
     thread.once('message', (message: FromWriter) => {
@@ -23,4 +26,13 @@ export function startWriter(options: WriterOptions): { readonly thread: Worker; 
     thread.once('exit', () => reject(new Error('the writer of the store ended before it was ready')));
   });
   return { thread, ready };
+}
+
+/**
+ * A cache of compiled modules holds for one thread. Where this one has it on, the writer uses it too: from source it
+ * then starts sooner, and spares the 25 MB that reading TypeScript takes.
+ */
+function threadEnvironment(): NodeJS.ProcessEnv {
+  const cache = getCompileCacheDir();
+  return cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(cache) };
 }

@@ -51,6 +51,9 @@ export function createSqliteStore({ file, queue, reader, cache, release }: Store
     get pending() {
       return queue.pending;
     },
+    get isBehind() {
+      return queue.isBehind;
+    },
     backup: async (toPath) => {
       await reader.ping();
       await backup(file, toPath);

@@ -8,7 +8,9 @@ const page = { limit: 1, after: undefined };
 const event = eventAt(startMs);
 
 /** Every method of the port but `close`. */
-const calls: Readonly<Record<Exclude<keyof Store, 'close' | 'pending'>, (store: Store) => Promise<unknown>>> = {
+const calls: Readonly<
+  Record<Exclude<keyof Store, 'close' | 'pending' | 'isBehind'>, (store: Store) => Promise<unknown>>
+> = {
   createGrant: (store) => store.createGrant(grantAt(startMs), event),
   findGrant: (store) => store.findGrant(grantAt(startMs).id),
   listGrants: (store) => store.listGrants({}, page),
