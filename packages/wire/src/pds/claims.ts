@@ -1,8 +1,6 @@
-/** The access token of PDS, and the assertion by which a JWT application proves itself. */
+/** The access token of PDS: what it holds, and in which order. */
 
-import type { SubType } from './facts.ts';
-
-/** doc: decoded from the token that the API reference prints. No `kid`. */
+/** doc: decoded from the token that the API reference prints. No `kid`; and the payload has no `iss`, `aud`, `sub`, `jti`. */
 export const jwtHeader = '{"alg":"RS256","typ":"JWT"}';
 
 /** What `customJson` holds, as text. */
@@ -56,40 +54,4 @@ function readCustom(text: string): CustomClaims | undefined {
   if (typeof ref !== 'string' || typeof device_id !== 'string' || !isCount(generation)) return undefined;
   if (!Array.isArray(scope) || !scope.every((word) => typeof word === 'string')) return undefined;
   return { clientId, domainId, scope, role, ref, device_id, generation };
-}
-
-/** doc 175893, in the vendor's own words; what the SDK sends stands in `facts.ts`. */
-export interface AssertionClaims {
-  /** App ID. */
-  readonly iss: string;
-  /** User id, or domain id for the service account. */
-  readonly sub: string;
-  readonly sub_type: SubType;
-  /** Domain id. */
-  readonly aud: string;
-  readonly jti: string;
-  /** Unix seconds. */
-  readonly exp: number;
-  readonly iat: number | undefined;
-  readonly nbf: number | undefined;
-  readonly auto_create: boolean;
-}
-
-/** What is wrong with an assertion's payload: the name of the claim. */
-export type AssertionProblem = 'iss' | 'sub' | 'sub_type' | 'aud' | 'jti' | 'exp' | 'iat' | 'nbf' | 'auto_create';
-
-/** Reads a decoded assertion whose form is right; times and signature are not looked at. */
-export function readAssertion(payload: Record<string, unknown>): AssertionClaims | AssertionProblem {
-  const { iss, sub, sub_type, aud, jti, exp, iat, nbf, auto_create = false } = payload;
-  const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
-  if (!isText(iss)) return 'iss';
-  if (!isText(sub)) return 'sub';
-  if (sub_type !== 'user' && sub_type !== 'service') return 'sub_type';
-  if (!isText(aud)) return 'aud';
-  if (!isText(jti)) return 'jti';
-  if (!isCount(exp)) return 'exp';
-  if (iat !== undefined && !isCount(iat)) return 'iat';
-  if (nbf !== undefined && !isCount(nbf)) return 'nbf';
-  if (typeof auto_create !== 'boolean') return 'auto_create';
-  return { iss, sub, sub_type, aud, jti, exp, iat, nbf, auto_create };
 }

@@ -1,5 +1,13 @@
 /** The `Token` structure: what every successful token call of PDS answers. */
 
+/** A way to log in that the account is bound to already. */
+export interface ExistingLink {
+  readonly type: string;
+  readonly identity: string;
+  readonly extra?: string;
+}
+
+/** doc and tea for the members, observed for which of them a live answer has. */
 export interface PdsToken {
   readonly default_sbox_drive_id: string;
   readonly role: string;
@@ -11,16 +19,18 @@ export interface PdsToken {
   readonly pin_setup: boolean;
   readonly need_rp_verify: boolean;
   readonly avatar: string;
+  /** The user's own JSON, 1 K at most. */
   readonly user_data: Readonly<Record<string, unknown>>;
   readonly token_type: 'Bearer';
   readonly access_token: string;
   readonly default_drive_id: string;
   readonly domain_id: string;
+  /** 32 lower-case hex digits in every sample. */
   readonly refresh_token: string;
   readonly is_first_login: boolean;
   readonly user_id: string;
   readonly nick_name: string;
-  readonly exist_link: readonly unknown[];
+  readonly exist_link: readonly ExistingLink[];
   readonly state: string;
   /** Seconds. */
   readonly expires_in: number;
@@ -65,6 +75,14 @@ export function tokenBody(token: PdsToken): string {
   return `{${members.join(',')}}`;
 }
 
-/** `2022-03-21T06:33:21Z`. */
+/** `2022-03-21T06:33:21Z`: a fraction would break the vendor's Python and Java clients. */
 export const expireTime = (unixSeconds: number): string =>
   new Date(unixSeconds * 1000).toISOString().replace(/\.\d{3}Z$/, 'Z');
+
+/** Unix seconds of an `expire_time`, with or without the fraction that the API reference prints; else `undefined`. */
+export function readExpireTime(text: string): number | undefined {
+  const whole = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(text)?.[1];
+  const unixSeconds = Date.parse(`${whole}Z`) / 1000;
+  // Days and hours that do not exist would roll over.
+  return Number.isNaN(unixSeconds) || expireTime(unixSeconds) !== `${whole}Z` ? undefined : unixSeconds;
+}

@@ -66,10 +66,13 @@ describe('a batch', () => {
 
       db.exec('PRAGMA max_page_count = 1000000');
       assert.equal(unavailable(writer.run(many(500))), undefined);
-      const numbers = db.prepare('SELECT number FROM audit_blocks ORDER BY number').all();
+      const blocks = db.prepare('SELECT number, lines FROM audit_blocks ORDER BY number').all();
       assert.deepEqual(
-        numbers.map((row) => row.number),
-        [1, 2],
+        blocks.map(({ number, lines }) => [number, String(lines).split('\n').length]),
+        [
+          [1, 20],
+          [2, 500],
+        ],
       );
     }));
 

@@ -48,16 +48,6 @@ describe('openSqliteStore', () => {
       assert.deepEqual(readdirSync(path).toSorted(), ['hufu.db', 'hufu.lock']);
     }));
 
-  it('commits to the disk itself, in a write-ahead log', () =>
-    inFolder(async (path) => {
-      const { thread, ready } = startWriter({ file: prepared(path), cacheBytes: 1 << 20, maximumFileBytes: undefined });
-      await ready;
-      const db = new DatabaseSync(join(path, 'hufu.db'));
-      assert.equal(db.prepare('PRAGMA journal_mode').get()?.journal_mode, 'wal');
-      db.close();
-      await thread.terminate();
-    }));
-
   it('refuses a database of a newer Hufu, and leaves the folder to it', () =>
     inFolder(async (path) => {
       const db = new DatabaseSync(databaseFile(path));

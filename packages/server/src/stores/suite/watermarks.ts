@@ -76,6 +76,14 @@ export function watermarks(rule: Rule): void {
       assert.equal(await notBefore(await fresh.reopen(), grant?.id), startMs + 11);
     });
 
+    rule('is not moved back for later either', async (store, fresh) => {
+      const [grant] = await issue(store, grantAt(startMs));
+      for (const ms of [10, 9]) {
+        await store.revokeAll({ level: 'tenant', tenant: 't1', key: '', notBeforeMs: startMs + ms }, event());
+      }
+      assert.equal(await notBefore(await fresh.reopen(), grant?.id), startMs + 10);
+    });
+
     rule('keeps its event each time', async (store) => {
       for (const ms of [10, 9]) {
         await store.revokeAll({ level: 'tenant', tenant: 't1', key: '', notBeforeMs: startMs + ms }, event());
