@@ -50,6 +50,32 @@ describe('who was disabled is refused from the next request on', () => {
     });
   });
 
+  it('what they handed out sleeps with them: refused to everybody, inactive at introspection', async () => {
+    await using sls = await openSls();
+    const ticket = await sls.createTicket();
+    const { tenant, subject } = await holder(sls);
+    const { clientId, clientSecret } = sls.emulator.description.oauth.resourceServer;
+    const isActive = async (): Promise<unknown> => {
+      const body = new URLSearchParams({ token: ticket, client_id: clientId, client_secret: clientSecret });
+      const answer = await fetch(`${sls.url}/oauth2/introspect`, { method: 'POST', body });
+      return ((await answer.json()) as { active: unknown }).active;
+    };
+    assert.equal(await isActive(), true);
+    const other = await admin(sls, 'POST', '/users', {
+      tenant,
+      name: 'other',
+      policy: { Version: '1', Statement: [{ Effect: 'Allow', Action: 'log:*', Resource: '*' }] },
+    });
+    const key = await admin(sls, 'POST', '/accesskeys', { tenant, userId: other.id });
+    const as = { accessKeyId: String(key.id), accessKeySecret: String(key.secret) };
+    assert.equal((await sls.call('/token/refresh', { ticket }, { as })).status, 200);
+    await admin(sls, 'PATCH', `/users/${tenant}/${subject}`, { status: 'disabled' });
+    assert.equal(await isActive(), false);
+    assert.match((await sls.call('/token/refresh', { ticket }, { as })).body, /The ticket you provided is invalid/);
+    await admin(sls, 'PATCH', `/users/${tenant}/${subject}`, { status: 'enabled' });
+    assert.equal(await isActive(), true);
+  });
+
   it('says so only to who holds the secret', async () => {
     await using sls = await openSls();
     await admin(sls, 'PATCH', `/accesskeys/${sls.keys.accessKeyId}`, { status: 'disabled' });

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { exchange } from '../harness/exchange.ts';
 import { claimsOf, errorOf, openSls, sampleInstant } from '../harness/sls.ts';
 
 const lifeOf = (token: string): number => Number(claimsOf(token).exp) - Number(claimsOf(token).iat);
@@ -180,4 +181,20 @@ describe('the request’s time', () => {
         'request timeTue, 29 Oct 2024 03:02:45 GMT has been expired while server time is Wed, 30 Oct 2024 03:02:45 GMT',
     });
   });
+});
+
+describe('an x-log-date under v1, which no signature covers', () => {
+  for (const [minutesApart, status] of [
+    [14, 200],
+    [15, 200],
+    [16, 401],
+    [500_000, 401],
+  ] as const) {
+    it(`must agree with the Date that is signed: ${minutesApart} minutes apart is ${status}`, async () => {
+      await using sls = await openSls({ clock: '2024-10-30T03:02:45.000Z' });
+      const signed = sls.sign('/tickets', {}, { atMs: sls.nowMs() - minutesApart * 60_000 });
+      signed.headers['x-log-date'] = new Date(sls.nowMs()).toUTCString();
+      assert.equal((await exchange(sls.url, signed)).status, status);
+    });
+  }
 });

@@ -21,6 +21,7 @@ import { type KeyRing, openKeyRing } from './keys/ring.ts';
 import { createSealing } from './keys/sealing.ts';
 import { adminTokenCheck } from './service/admin-token.ts';
 import { type Credentials, createCredentials } from './service/credentials.ts';
+import { createPeople, type People } from './service/people.ts';
 import type { Clock, Random, Sealing, Store } from './service/ports.ts';
 import { purge } from './service/purge.ts';
 import { startUpkeep } from './service/upkeep.ts';
@@ -50,6 +51,7 @@ export interface ServerParts {
   readonly sealing: Sealing;
   readonly ring: KeyRing;
   readonly credentials: Credentials;
+  readonly people: People;
   readonly usage: Usage;
   readonly clock: Clock;
   readonly random: Random;
@@ -142,9 +144,15 @@ export async function composeServer(config: Config, overrides: Overrides = {}): 
       await closed;
       inflight.stop();
       await upkeep.stop();
-      await usage.flush();
-      if (wasListening) await record('server.stopped');
-      await store.close();
+      try {
+        await usage.flush();
+        if (wasListening) await record('server.stopped');
+      } catch (error) {
+        // A full disk must not keep the process: everything that was answered is written already.
+        logger.error({ error: error instanceof Error ? error.message : '' }, 'use counts were not written');
+      } finally {
+        await store.close();
+      }
       logger.info('stopped');
     },
   };
@@ -168,6 +176,7 @@ async function openParts(config: Config, overrides: Overrides): Promise<ServerPa
       sealing,
       ring: await openKeyRing({ store, sealing, clock, random, uses: keyUses(config) }),
       credentials: createCredentials(store, sealing, config.limits.cachedAccessKeys),
+      people: createPeople(store, config.limits.cachedAccessKeys),
       usage: createUsage(store, config.limits.usageMarks, config.purge.sliceRows),
       clock,
       random,

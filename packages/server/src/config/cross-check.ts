@@ -23,9 +23,6 @@ export function crossCheck(config: Config): string[] {
   if (data.masterKey !== undefined && data.masterKeyFile !== undefined) {
     problems.push('data.masterKey and data.masterKeyFile: give one of them');
   }
-  if (admin.token !== undefined && admin.tokenFile !== undefined) {
-    problems.push('admin.token and admin.tokenFile: give one of them');
-  }
   if (admin.token !== undefined && admin.token.length < 16) {
     problems.push('admin.token: given a shorter one, allowed: 16 characters or more');
   }

@@ -51,7 +51,7 @@ const admin = z.strictObject({
   token: secretText(
     'Bearer token of the admin API, at least 16 characters. Without a token the admin API refuses every call.',
   ),
-  tokenFile: optionalText('File that holds the admin token, instead of `admin.token`.'),
+  tokenFile: optionalText('File that holds the admin token, where `admin.token` is not given.'),
 });
 
 const log = z.strictObject({

@@ -37,6 +37,8 @@ export type Reason =
   /** The grant belongs to another tenant than the caller. */
   | { readonly code: 'grant_foreign'; readonly grantId: string }
   | { readonly code: 'grant_revoked'; readonly grantId: string }
+  /** The grant lives, but its user or tenant is disabled. */
+  | { readonly code: 'grant_suspended'; readonly grantId: string }
   | { readonly code: 'grant_expired'; readonly grantId: string }
   | { readonly code: 'renewal_over'; readonly grantId: string }
   /** A refresh token that was used before, outside the retry window: the grant ends. */

@@ -11,6 +11,7 @@ import type { SignatureCheck } from '../service/authenticate-signature.ts';
 import type { RequestContext } from '../service/context.ts';
 import { execute, recordRefusal } from '../service/execute.ts';
 import { introspect } from '../service/introspect.ts';
+import type { People } from '../service/people.ts';
 import type { Clock, Random, Signer, Store } from '../service/ports.ts';
 import { revokeToken } from '../service/revoke.ts';
 import type { Usage } from '../service/usage.ts';
@@ -35,6 +36,7 @@ export interface HttpParts extends Administration, WellKnownParts, Pick<AdminPar
   readonly signer: Signer;
   readonly hashing: Hashing;
   readonly check: SignatureCheck;
+  readonly people: People;
   readonly usage: Usage;
   readonly clock: Clock;
   readonly random: Random;
@@ -79,7 +81,7 @@ export function buildHttp(parts: HttpParts): Http {
     actor?: string,
   ) => recordRefusal({ store, background }, dialect, operation, reason, context, actor);
 
-  const commandParts = { check: parts.check, store, signer, random, usage: parts.usage, background };
+  const commandParts = { ...parts, background };
   registerDialects(app, {
     registry,
     execute: (dialect, command, context) => execute(commandParts, dialect, command, context),
@@ -95,7 +97,8 @@ export function buildHttp(parts: HttpParts): Http {
     interceptor: parts.interceptor,
   });
 
-  const tokenParts = { clientCheck: { store, sealing, hashing }, store, signer, formats: registry.formats };
+  const { people } = parts;
+  const tokenParts = { clientCheck: { store, sealing, hashing }, store, people, signer, formats: registry.formats };
   registerTokenRoutes(app, {
     introspect: (proof, token, context) => introspect(tokenParts, proof, token, context),
     revoke: (proof, token, context) => revokeToken(tokenParts, proof, token, context),

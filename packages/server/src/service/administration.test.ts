@@ -19,7 +19,8 @@ async function administration(t: TestContext) {
   const { server } = await sampleServer(t);
   const { store, sealing, random } = server.parts;
   const forgotten = { times: 0 };
-  const parts: Administration = { store, sealing, random, credentials: { forget: () => void forgotten.times++ } };
+  const credentials = { forget: () => void forgotten.times++ };
+  const parts: Administration = { store, sealing, random, credentials, people: { forget: () => undefined } };
   await createTenant(parts, { id: '100', name: 'one' }, context);
   await createUser(parts, { tenant: '100', id: 'alice', name: 'Alice', policy }, context);
   const newest = async (): Promise<Json> =>

@@ -3,6 +3,7 @@
 import type { AuditEvent, AuditType } from '../core/audit.ts';
 import type { RequestContext } from './context.ts';
 import type { Credentials } from './credentials.ts';
+import type { People } from './people.ts';
 import type { DirectoryStore, Random, Sealing } from './ports.ts';
 
 export interface Administration {
@@ -10,6 +11,7 @@ export interface Administration {
   readonly sealing: Sealing;
   readonly random: Random;
   readonly credentials: Pick<Credentials, 'forget'>;
+  readonly people: Pick<People, 'forget'>;
 }
 
 /** What an operator named is not there. */
@@ -49,6 +51,7 @@ export async function withFreshCredentials<Value>(
     return await change();
   } finally {
     administration.credentials.forget();
+    administration.people.forget();
   }
 }
 

@@ -99,6 +99,7 @@ function detailOf(reason: Reason): string | undefined {
     case 'grant_unknown':
     case 'grant_foreign':
     case 'grant_revoked':
+    case 'grant_suspended':
     case 'grant_expired':
     case 'renewal_over':
     case 'refresh_replayed':

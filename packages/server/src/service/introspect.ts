@@ -6,12 +6,14 @@ import { unixSeconds } from '../core/time.ts';
 import type { TokenFormat, TokenView } from '../core/token.ts';
 import { authenticateClient, type ClientCheck, mayAskAbout } from './authenticate-client.ts';
 import type { RequestContext } from './context.ts';
+import type { People } from './people.ts';
 import type { GrantStore, Signer } from './ports.ts';
 import { recognize } from './recognize.ts';
 
 export interface IntrospectParts {
   readonly clientCheck: ClientCheck;
   readonly store: Pick<GrantStore, 'findGrant'>;
+  readonly people: Pick<People, 'mayAct'>;
   readonly signer: Signer;
   readonly formats: readonly TokenFormat[];
 }
@@ -45,6 +47,7 @@ export async function introspect(
   const recognized = await recognize(parts, token, context.nowMs);
   if (!recognized.ok || !mayAskAbout(authenticated.value, recognized.value.grant.tenant))
     return accept({ active: false });
+  if (!(await parts.people.mayAct(recognized.value.grant))) return accept({ active: false });
   return accept(describe(recognized.value));
 }
 

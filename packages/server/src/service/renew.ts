@@ -6,6 +6,7 @@ import { decideRenewal } from '../core/renewal.ts';
 import { authenticateSignature, type SignatureCheck } from './authenticate-signature.ts';
 import { authorize } from './authorize.ts';
 import type { RequestContext, Speech } from './context.ts';
+import type { People } from './people.ts';
 import type { Signer, Store } from './ports.ts';
 import { findGrantOf, readToken } from './recognize.ts';
 import type { Usage } from './usage.ts';
@@ -14,6 +15,7 @@ export interface RenewParts {
   readonly check: SignatureCheck;
   readonly store: Pick<Store, 'findGrant' | 'appendAudit' | 'isBehind'>;
   readonly signer: Signer;
+  readonly people: Pick<People, 'mayAct'>;
   readonly usage: Usage;
   readonly background: (work: Promise<unknown>) => void;
 }
@@ -37,6 +39,7 @@ export async function renew(
   if (!found.ok) return found;
   const grant = found.value;
   if (grant.tenant !== caller.tenant) return refuse({ code: 'grant_foreign', grantId: grant.id });
+  if (!(await parts.people.mayAct(grant))) return refuse({ code: 'grant_suspended', grantId: grant.id });
   const times = decideRenewal(grant, speech.lifetimes.accessToken, command.ask, nowMs, caller.endsAtMs);
   if (!times.ok) return times;
 

@@ -54,6 +54,7 @@ export function errorOf(reason: Reason, context: AnswerContext): SlsError {
     case 'grant_unknown':
     case 'grant_foreign':
     case 'grant_revoked':
+    case 'grant_suspended':
     case 'refresh_replayed':
     case 'refresh_forged':
       return error('Unauthorized', 'The ticket you provided is invalid.');

@@ -17,6 +17,7 @@ import {
 } from '@hufu/wire/sls';
 import type { Hashing, SecretView, SignatureProof } from '../../core/proof.ts';
 import { accept, type Decision } from '../../core/reasons.ts';
+import { secondMs } from '../../core/time.ts';
 import type { WireRequest } from '../dialect.ts';
 import type { SlsOptions } from './options.ts';
 import { excerpt, malformed } from './problem.ts';
@@ -64,8 +65,11 @@ export function parseProof(request: WireRequest, query: Query, options: SlsOptio
     const requestTime = readTime(requestTimeV1(headers));
     if (!requestTime.ok) return requestTime;
     const { signature } = authorization;
+    const agrees = (signedDate: string | undefined): boolean =>
+      isNear(signedDate, requestTime.value.atMs, options.clockSkewSeconds);
     const verify = (secret: SecretView, hashing: Hashing): boolean =>
-      bodyIsSigned(request, 'v1', hashing) && matchesV1(signed, signatureMethods[method], signature, secret, hashing);
+      bodyIsSigned(request, 'v1', hashing) &&
+      matchesV1(signed, signatureMethods[method], signature, agrees, secret, hashing);
     return accept({ proof: { ...common, requestTime: requestTime.value, verify }, region: undefined });
   }
 
@@ -87,6 +91,11 @@ function readTime(text: string | undefined): Decision<SignatureProof['requestTim
   return malformed('InvalidRequestTime', `request time ${excerpt(text)} not follow RFC822 spec`, 'request time');
 }
 
+function isNear(text: string | undefined, atMs: number, seconds: number): boolean {
+  const other = text === undefined ? undefined : parseRequestTime(text);
+  return other !== undefined && Math.abs(other - atMs) <= seconds * secondMs;
+}
+
 /** The signature covers a digest of the body: MD5 under v1, SHA-256 under v4. Whichever is sent has to be the body's. */
 function bodyIsSigned({ headers, body }: WireRequest, scheme: 'v1' | 'v4', hashing: Hashing): boolean {
   const md5 = headers['content-md5'];
@@ -100,19 +109,24 @@ function bodyIsSigned({ headers, body }: WireRequest, scheme: 'v1' | 'v4', hashi
   return Boolean(md5) || body.length === 0;
 }
 
-/** `x-log-date` is not signed, or stands in the place of `Date`: the vendor's pages disagree, so both are tried. */
+/**
+ * `x-log-date` is not signed, or stands in the place of `Date`: the vendor's pages disagree, so both are tried.
+ * Where it is not signed it must agree with the `Date` that is, or one recorded request would pass at any time.
+ */
 function matchesV1(
   request: SignedRequest,
   algorithm: 'sha1' | 'sha256',
   signature: string,
+  agrees: (signedDate: string | undefined) => boolean,
   secret: SecretView,
   hashing: Hashing,
 ): boolean {
   const matches = (text: string): boolean =>
     hashing.equal(hashing.hmacText(algorithm, secret.text, text, 'base64'), signature);
-  if (matches(stringToSignV1(request))) return true;
   const logDate = request.headers['x-log-date'];
-  return logDate !== undefined && matches(stringToSignV1(request, logDate));
+  if (logDate === undefined) return matches(stringToSignV1(request));
+  if (matches(stringToSignV1(request, logDate))) return true;
+  return agrees(request.headers.date) && matches(stringToSignV1(request));
 }
 
 /** The SDKs disagree on how `!'()*` are encoded, so a query that holds one of them is tried in both ways. */
