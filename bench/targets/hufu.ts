@@ -7,7 +7,16 @@ import { type Child, startChild } from '../processes/child.ts';
 import { send } from '../requests/send.ts';
 import type { Target } from './target.ts';
 
-export const command = process.env.HUFU_BIN ?? join(import.meta.dirname, '../../packages/server/bin/hufu.js');
+const server = join(import.meta.dirname, '../../packages/server');
+
+/** The command as a clone has it, from source. */
+export const command = join(server, 'bin/hufu.js');
+
+/** The command as it is published, which `run.ts` builds first: production reads no TypeScript. */
+const builtCommand = join(server, 'dist/bin/hufu.js');
+
+/** As docs/operation.md starts it where memory counts. */
+const productionFlags = ['--max-semi-space-size=4'];
 
 export interface HufuOptions {
   readonly folder: string;
@@ -21,7 +30,7 @@ export interface HufuOptions {
 
 export async function serveHufu(options: HufuOptions): Promise<Target> {
   const port = await freePort();
-  const child = await startChild([...(options.nodeFlags ?? []), command, 'serve'], {
+  const child = await startChild([...productionFlags, ...(options.nodeFlags ?? []), builtCommand, 'serve'], {
     HUFU_SERVER_PORT: String(port),
     HUFU_DATA_DIR: options.folder,
     HUFU_DATA_MASTER_KEY: options.masterKey,
