@@ -9,7 +9,7 @@ import type { Registry } from '../dialects/registry.ts';
 import type { Administration } from '../service/administration.ts';
 import type { SignatureCheck } from '../service/authenticate-signature.ts';
 import type { RequestContext } from '../service/context.ts';
-import { execute, recordRefusal } from '../service/execute.ts';
+import { execute, recordRefusal, refusalOfThrown } from '../service/execute.ts';
 import { introspect } from '../service/introspect.ts';
 import type { People } from '../service/people.ts';
 import type { Clock, Random, Signer, Store } from '../service/ports.ts';
@@ -100,8 +100,8 @@ export function buildHttp(parts: HttpParts): Http {
   const { people } = parts;
   const tokenParts = { clientCheck: { store, sealing, hashing }, store, people, signer, formats: registry.formats };
   registerTokenRoutes(app, {
-    introspect: (proof, token, context) => introspect(tokenParts, proof, token, context),
-    revoke: (proof, token, context) => revokeToken(tokenParts, proof, token, context),
+    introspect: (proof, token, context) => introspect(tokenParts, proof, token, context).catch(refusalOfThrown),
+    revoke: (proof, token, context) => revokeToken(tokenParts, proof, token, context).catch(refusalOfThrown),
     refused: (operation, reason, context, clientId) => refused('oauth', operation, reason, context, clientId),
     contextOf,
     metrics,

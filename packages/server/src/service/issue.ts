@@ -1,14 +1,14 @@
 /** Use case: a caller proves who they are and gets a grant. The answer leaves after the grant is on disk. */
 
-import type { AuditEvent } from '../core/audit.ts';
 import type { IssueCommand } from '../core/command.ts';
 import type { Grant } from '../core/grant.ts';
 import { grantId } from '../core/ids.ts';
 import { decideIssue } from '../core/issue.ts';
 import { accept, type Decision } from '../core/reasons.ts';
-import { authenticateSignature, type SignatureCheck } from './authenticate-signature.ts';
-import { authorize } from './authorize.ts';
+import { admit } from './admit.ts';
+import type { SignatureCheck } from './authenticate-signature.ts';
 import type { RequestContext, Speech } from './context.ts';
+import { grantEvent } from './grant-event.ts';
 import type { GrantStore, Random, Signer } from './ports.ts';
 
 export interface IssueParts {
@@ -25,11 +25,9 @@ export async function issue(
   context: RequestContext,
 ): Promise<Decision<string>> {
   const { nowMs } = context;
-  const authenticated = await authenticateSignature(parts.check, command.proof, nowMs);
-  if (!authenticated.ok) return authenticated;
-  const caller = authenticated.value;
-  const denied = authorize(caller, command.permission);
-  if (denied) return denied;
+  const admitted = await admit(parts.check, command, nowMs);
+  if (!admitted.ok) return admitted;
+  const caller = admitted.value;
   const lifetimes = decideIssue(speech.lifetimes, command.ask, nowMs, caller.endsAtMs);
   if (!lifetimes.ok) return lifetimes;
 
@@ -50,21 +48,8 @@ export async function issue(
     rotatedAtMs: undefined,
     successorSeen: false,
   };
-  const event: AuditEvent = {
-    atMs: nowMs,
-    type: 'grant.issued',
-    requestId: context.requestId,
-    remote: context.remote,
-    dialect: speech.name,
-    operation: command.operation,
-    tenant: grant.tenant,
-    actor: caller.accessKeyId,
-    subject: grant.subject,
-    grantId: grant.id,
-  };
-  const stored = parts.store.createGrant(grant, event);
-  // Signed while the write is under way; a failed write throws before the token can leave.
   const token = parts.signer.sign(speech.grantFormat, speech.grantFormat.encode(grant, { issuedAtMs, expiresAtMs }));
-  await stored;
+  const event = grantEvent('grant.issued', command.operation, grant, caller.accessKeyId, context);
+  await parts.store.createGrant(grant, event);
   return accept(token);
 }

@@ -3,9 +3,10 @@
 import type { RenewCommand } from '../core/command.ts';
 import { accept, type Decision, refuse } from '../core/reasons.ts';
 import { decideRenewal } from '../core/renewal.ts';
-import { authenticateSignature, type SignatureCheck } from './authenticate-signature.ts';
-import { authorize } from './authorize.ts';
+import { admit } from './admit.ts';
+import type { SignatureCheck } from './authenticate-signature.ts';
 import type { RequestContext, Speech } from './context.ts';
+import { grantEvent } from './grant-event.ts';
 import type { People } from './people.ts';
 import type { Signer, Store } from './ports.ts';
 import { findGrantOf, readToken } from './recognize.ts';
@@ -27,11 +28,9 @@ export async function renew(
   context: RequestContext,
 ): Promise<Decision<string>> {
   const { nowMs } = context;
-  const authenticated = await authenticateSignature(parts.check, command.proof, nowMs);
-  if (!authenticated.ok) return authenticated;
-  const caller = authenticated.value;
-  const denied = authorize(caller, command.permission);
-  if (denied) return denied;
+  const admitted = await admit(parts.check, command, nowMs);
+  if (!admitted.ok) return admitted;
+  const caller = admitted.value;
 
   const facts = readToken(parts.signer, speech.grantFormat, command.credential, nowMs);
   if (!facts.ok) return facts;
@@ -46,19 +45,7 @@ export async function renew(
   // The answer waits for no write, but no renewal may pass that the audit log cannot take.
   if (parts.store.isBehind) return refuse({ code: 'temporarily_unavailable', detail: 'the store is behind' });
   parts.usage.mark(grant.id, nowMs);
-  parts.background(
-    parts.store.appendAudit({
-      atMs: nowMs,
-      type: 'grant.renewed',
-      requestId: context.requestId,
-      remote: context.remote,
-      dialect: speech.name,
-      operation: command.operation,
-      tenant: grant.tenant,
-      actor: caller.accessKeyId,
-      subject: grant.subject,
-      grantId: grant.id,
-    }),
-  );
+  const event = grantEvent('grant.renewed', command.operation, grant, caller.accessKeyId, context);
+  parts.background(parts.store.appendAudit(event));
   return accept(parts.signer.sign(speech.accessFormat, speech.accessFormat.encode(grant, times.value)));
 }
