@@ -5,6 +5,7 @@ import { type Memory, memoryOf } from '../processes/usage.ts';
 import type { Progress } from '../progress.ts';
 import { createTicket } from '../requests/sls.ts';
 import { countGrants, folderBytes } from '../targets/grants.ts';
+import { small } from '../targets/hufu.ts';
 import type { Installation } from '../targets/installation.ts';
 import { createTickets } from './tickets.ts';
 
@@ -29,7 +30,7 @@ export async function fill(
   ask: { readonly tickets: number; readonly connections: number },
   progress: Progress,
 ): Promise<{ readonly filled: Filled; readonly kept: readonly string[] }> {
-  await using hufu = await installation.serve();
+  await using hufu = await installation.serve(small);
   const kept: string[] = [];
   const startMs = performance.now();
   let [made, errors, rate] = [0, 0, ask.tickets / stretches];

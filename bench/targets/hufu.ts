@@ -15,8 +15,11 @@ export const command = join(server, 'bin/hufu.js');
 /** The command as it is published, which `run.ts` builds first: production reads no TypeScript. */
 const builtCommand = join(server, 'dist/bin/hufu.js');
 
-/** As docs/operation.md starts it where memory counts. */
-const productionFlags = ['--max-semi-space-size=4'];
+/** As docs/operation.md starts it where memory counts more than anything else. */
+export const small = {
+  nodeFlags: ['--max-semi-space-size=4', '--max-old-space-size=64'],
+  environment: { MALLOC_ARENA_MAX: '2' },
+} as const;
 
 export interface HufuOptions {
   readonly folder: string;
@@ -30,7 +33,7 @@ export interface HufuOptions {
 
 export async function serveHufu(options: HufuOptions): Promise<Target> {
   const port = await freePort();
-  const child = await startChild([...productionFlags, ...(options.nodeFlags ?? []), builtCommand, 'serve'], {
+  const child = await startChild([...(options.nodeFlags ?? []), builtCommand, 'serve'], {
     HUFU_SERVER_PORT: String(port),
     HUFU_DATA_DIR: options.folder,
     HUFU_DATA_MASTER_KEY: options.masterKey,

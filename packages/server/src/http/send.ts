@@ -2,13 +2,13 @@
 
 import type { ServerResponse } from 'node:http';
 import type { WireAnswer } from '../dialects/dialect.ts';
+import { post } from './outbox.ts';
 
 /**
  * Adds what belongs to the transport: `content-length`, `connection`, and `date` by the server's clock, which the emulator
  * may have stopped. An explicit `connection` also keeps Node from adding a `keep-alive` header that no vendor sends.
  */
 export function send(response: ServerResponse, answer: WireAnswer, nowMs: number, closing: boolean): void {
-  if (response.headersSent || response.destroyed) return;
   const bytes = Buffer.byteLength(answer.body);
   const close = closing || !response.shouldKeepAlive;
   const headers = [
@@ -20,9 +20,12 @@ export function send(response: ServerResponse, answer: WireAnswer, nowMs: number
     'date',
     httpDate(nowMs),
   ];
-  response.writeHead(answer.status, headers);
-  // ASCII goes out as it is, in one write with the headers.
-  response.end(answer.body, bytes === answer.body.length ? 'latin1' : 'utf8');
+  post(() => {
+    if (response.headersSent || response.destroyed) return;
+    response.writeHead(answer.status, headers);
+    // ASCII goes out as it is, in one write with the headers.
+    response.end(answer.body, bytes === answer.body.length ? 'latin1' : 'utf8');
+  });
 }
 
 let lastSecond = Number.NaN;

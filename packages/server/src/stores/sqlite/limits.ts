@@ -31,7 +31,7 @@ export const checkpointPages = 2000;
 export const walKeptBytes = 16 * 1024 * 1024;
 
 /** Bounds of the writer thread's heap: a batch is small, and so is what the thread keeps. */
-export const writerHeap = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 } as const;
+export const writerHeap = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 32 } as const;
 
 /** A page of a list holds at least 1 row and at most this many. */
 export const maxPageRows = 1000;
