@@ -10,6 +10,7 @@ import type { Clock, Random } from '../service/ports.ts';
 import type { Inflight, Ticket } from './inflight.ts';
 import type { Exchange, Interceptor } from './interceptor.ts';
 import type { Metrics } from './metrics.ts';
+import { post } from './outbox.ts';
 import type { RequestLog } from './request-log.ts';
 import { send } from './send.ts';
 import { wireRequest } from './wire-request.ts';
@@ -83,7 +84,8 @@ async function serve(
     parts.requestLog.failure(requestId, error);
     finish(dialect.refuse({ code: 'internal', detail: '' }, context));
   } finally {
-    parts.inflight.leave(ticket);
+    // Behind the answer, which leaves at the end of this turn: a shutdown waits for it.
+    post(() => parts.inflight.leave(ticket));
   }
 }
 
