@@ -3,6 +3,11 @@
 export type AuditType =
   | 'grant.issued'
   | 'grant.renewed'
+  /** A refresh token gave its successor; `grant.retried` where it was given once more. */
+  | 'grant.rotated'
+  | 'grant.retried'
+  /** A used refresh token came back, and the grant ended for it. */
+  | 'grant.replayed'
   | 'grant.refused'
   | 'grant.revoked'
   | 'grants.revoked'

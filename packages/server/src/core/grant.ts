@@ -26,11 +26,23 @@ export interface Grant {
   readonly renewByMs: number;
   /** Longest life of one access token. */
   readonly accessTokenLifetimeSeconds: number;
+  /**
+   * Who may renew it: the client, how it authenticates and the thumbprint of its key, as one text that the dialect makes
+   * and that is compared as it stands. `undefined` where whoever holds the credential may.
+   */
+  readonly binding: string | undefined;
+  /** What it may be used for, in the dialect's own words. */
+  readonly scope: string | undefined;
+  /** The resource that its access tokens are for. */
+  readonly audience: string | undefined;
   readonly revokedAtMs: number | undefined;
   /** Number of the refresh token that is current; 0 where nothing rotates. */
   readonly generation: number;
   readonly rotatedAtMs: number | undefined;
+  /** Whether the current refresh token, or an access token of its generation, was seen in use. */
   readonly successorSeen: boolean;
+  /** Hash of the idempotency key that the last rotation came with. */
+  readonly idempotencyKeyHash: string | undefined;
 }
 
 /** A grant as a store returns it. */

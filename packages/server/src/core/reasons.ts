@@ -43,6 +43,8 @@ export type Reason =
   | { readonly code: 'renewal_over'; readonly grantId: string }
   /** A refresh token that was used before, outside the retry window: the grant ends. */
   | { readonly code: 'refresh_replayed'; readonly grantId: string }
+  /** The current refresh token, but not from the client, authentication and key that it was given to: no grant is touched. */
+  | { readonly code: 'binding_mismatch'; readonly grantId: string }
   /** A refresh token from the future or with a wrong tag: no grant is touched. */
   | { readonly code: 'refresh_forged'; readonly grantId: string }
   /** The store cannot answer or its queue is full: try again, nothing was decided. */

@@ -48,33 +48,45 @@ export type Rotation =
   | { readonly do: 'revoke'; readonly reason: Reason }
   | { readonly do: 'refuse'; readonly reason: Reason };
 
-/**
- * The table of rotation. A store performs the whole answer in one conditional write.
- *
- * @param presented generation of the refresh token, whose tag was checked before.
- * @param sameBinding whether the same client presents it, authenticated in the same way, with the same key.
- */
+/** A refresh token as it is presented; its tag was checked before. */
+export interface Presented {
+  readonly generation: number;
+  /** Of the caller, in the words of `Grant.binding`. */
+  readonly binding: string | undefined;
+  readonly idempotencyKeyHash: string | undefined;
+}
+
+/** The table of rotation. A store performs the whole answer in one conditional write. */
 export function decideRotation(
   grant: StoredGrant,
   policy: RotationPolicy,
-  presented: number,
-  sameBinding: boolean,
+  presented: Presented,
   nowMs: number,
 ): Rotation {
   const dead = grantRefusal(grant, nowMs);
   if (dead) return { do: 'refuse', reason: dead };
-  if (presented > grant.generation) return { do: 'refuse', reason: { code: 'refresh_forged', grantId: grant.id } };
-  if (presented === grant.generation) {
+  const { generation } = presented;
+  const sameBinding = presented.binding === grant.binding;
+  if (generation > grant.generation) return { do: 'refuse', reason: { code: 'refresh_forged', grantId: grant.id } };
+  if (generation === grant.generation) {
+    if (!sameBinding) return { do: 'refuse', reason: { code: 'binding_mismatch', grantId: grant.id } };
     const slid = addSeconds(nowMs, policy.renewalLifetimeSeconds);
-    return { do: 'rotate', generation: presented + 1, renewByMs: Math.min(slid, grant.expiresAtMs) };
+    return { do: 'rotate', generation: generation + 1, renewByMs: Math.min(slid, grant.expiresAtMs) };
   }
-  if (isHonestRetry(grant, policy, presented, nowMs) && sameBinding) {
+  if (sameBinding && isHonestRetry(grant, policy, presented, nowMs)) {
     return { do: 'retry', generation: grant.generation };
   }
   return { do: 'revoke', reason: { code: 'refresh_replayed', grantId: grant.id } };
 }
 
-function isHonestRetry(grant: Grant, policy: RotationPolicy, presented: number, nowMs: number): boolean {
-  if (presented !== grant.generation - 1 || grant.successorSeen || grant.rotatedAtMs === undefined) return false;
+/**
+ * A client cannot have used a successor that it never got, so a retry comes before the successor is seen; except that one
+ * idempotency key names one attempt, whatever its other callers did meanwhile.
+ */
+function isHonestRetry(grant: Grant, policy: RotationPolicy, presented: Presented, nowMs: number): boolean {
+  if (presented.generation !== grant.generation - 1 || grant.rotatedAtMs === undefined) return false;
+  const key = presented.idempotencyKeyHash;
+  const isSameAttempt = key !== undefined && key === grant.idempotencyKeyHash;
+  if (grant.successorSeen && !isSameAttempt) return false;
   return !isOver(addSeconds(grant.rotatedAtMs, policy.retryWindowSeconds), nowMs);
 }

@@ -9,27 +9,32 @@ import { addSeconds } from './time.ts';
 
 const policy: RotationPolicy = { retryWindowSeconds: 60, renewalLifetimeSeconds: 3_600 };
 const rotatedAtMs = sampleIssuedAtMs + 10_000;
-const rotated = sampleGrant({ generation: 5, rotatedAtMs });
+const rotated = sampleGrant({ generation: 5, rotatedAtMs, binding: 'app' });
 const { id, expiresAtMs, renewByMs } = rotated;
 
-interface Presented {
+interface Call {
   readonly generation: number;
-  readonly sameBinding?: boolean;
+  readonly binding?: string | undefined;
+  readonly idempotencyKeyHash?: string;
   readonly atMs?: number;
   readonly rules?: RotationPolicy;
 }
 
-const present = (change: Partial<StoredGrant>, presented: Presented): Rotation =>
+const present = (change: Partial<StoredGrant>, presented: Call): Rotation =>
   decideRotation(
     { ...rotated, ...change },
     presented.rules ?? policy,
-    presented.generation,
-    presented.sameBinding ?? true,
+    {
+      generation: presented.generation,
+      binding: 'binding' in presented ? presented.binding : 'app',
+      idempotencyKeyHash: presented.idempotencyKeyHash,
+    },
     presented.atMs ?? rotatedAtMs + 1,
   );
 
 const replay: Rotation = { do: 'revoke', reason: { code: 'refresh_replayed', grantId: id } };
 const forged: Rotation = { do: 'refuse', reason: { code: 'refresh_forged', grantId: id } };
+const foreign: Rotation = { do: 'refuse', reason: { code: 'binding_mismatch', grantId: id } };
 const retry: Rotation = { do: 'retry', generation: 5 };
 
 describe('rotation: the current refresh token', () => {
@@ -56,6 +61,14 @@ describe('rotation: the current refresh token', () => {
     assert.equal(renewable(slid + 1), slid);
   });
 
+  it('is refused under another binding, and touches nothing', () => {
+    for (const binding of ['App', 'app ', '', undefined]) {
+      assert.deepEqual(present({}, { generation: 5, binding }), foreign);
+    }
+    assert.deepEqual(present({ binding: undefined }, { generation: 5 }), foreign);
+    assert.equal(present({ binding: undefined }, { generation: 5, binding: undefined }).do, 'rotate');
+  });
+
   it('rotates whether or not the successor was seen', () => {
     assert.equal(present({ successorSeen: true }, { generation: 5 }).do, 'rotate');
   });
@@ -78,7 +91,31 @@ describe('rotation: the direct predecessor', () => {
   });
 
   it('is a replay under another binding', () => {
-    assert.deepEqual(present({}, { generation: 4, sameBinding: false }), replay);
+    for (const binding of ['App', 'app ', '', undefined]) {
+      assert.deepEqual(present({}, { generation: 4, binding }), replay);
+    }
+  });
+
+  it('gets the same successor for the same idempotency key, although the successor was seen', () => {
+    const seen = { successorSeen: true, idempotencyKeyHash: 'k' };
+    for (const atMs of [rotatedAtMs, windowEndMs - 1]) {
+      assert.deepEqual(present(seen, { generation: 4, idempotencyKeyHash: 'k', atMs }), retry);
+    }
+    const refused: readonly Call[] = [
+      { generation: 4, idempotencyKeyHash: 'k', atMs: windowEndMs },
+      { generation: 4, idempotencyKeyHash: 'k', binding: 'other' },
+      { generation: 3, idempotencyKeyHash: 'k' },
+      { generation: 4, idempotencyKeyHash: 'l' },
+      { generation: 4 },
+    ];
+    for (const call of refused) assert.deepEqual(present(seen, call), replay);
+    const without = { ...seen, idempotencyKeyHash: undefined };
+    assert.deepEqual(present(without, { generation: 4 }), replay);
+  });
+
+  it('gets a retry under another idempotency key as it would without one', () => {
+    assert.deepEqual(present({ idempotencyKeyHash: 'k' }, { generation: 4, idempotencyKeyHash: 'l' }), retry);
+    assert.deepEqual(present({ idempotencyKeyHash: 'k' }, { generation: 4 }), retry);
   });
 
   it('is a replay where the instant of rotation is not known', () => {
@@ -159,12 +196,18 @@ describe('rotation: through any history of calls', () => {
           nowMs += afterMs;
           grant = { ...grant, successorSeen: grant.successorSeen || seen };
           const presented = Math.max(0, grant.generation - behind);
-          const answer = decideRotation(grant, policy, presented, sameBinding, nowMs);
+          const answer = decideRotation(
+            grant,
+            policy,
+            { generation: presented, binding: sameBinding ? undefined : 'other', idempotencyKeyHash: undefined },
+            nowMs,
+          );
           const next = perform(grant, answer, nowMs);
 
           assert.ok(next.generation === grant.generation || next.generation === grant.generation + 1);
           assert.ok(next.renewByMs <= next.expiresAtMs);
-          assert.equal(answer.do === 'rotate', grant.revokedAtMs === undefined && presented === grant.generation);
+          const isCurrent = presented === grant.generation;
+          assert.equal(answer.do === 'rotate', grant.revokedAtMs === undefined && isCurrent && sameBinding);
           if (answer.do === 'retry') {
             assert.equal(presented, grant.generation - 1);
             assert.equal(answer.generation, grant.generation);
@@ -181,9 +224,10 @@ describe('rotation: through any history of calls', () => {
 
   it('gives any number of parallel calls with one token one successor and one write', () => {
     let grant = sampleGrant();
+    const first = { generation: 0, binding: undefined, idempotencyKeyHash: undefined };
     const answers: Rotation[] = [];
     for (let caller = 0; caller < 64; caller++) {
-      const answer = decideRotation(grant, policy, 0, true, rotatedAtMs);
+      const answer = decideRotation(grant, policy, first, rotatedAtMs);
       answers.push(answer);
       grant = perform(grant, answer, rotatedAtMs);
     }

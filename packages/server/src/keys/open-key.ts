@@ -2,7 +2,7 @@
 
 import type { KeyObject } from 'node:crypto';
 import type { Algorithm, UnsignedToken } from '../core/token.ts';
-import { type CheckSignature, signatureChecker, signatureMaker } from './algorithms.ts';
+import { type CheckSignature, type MakeSignature, signatureChecker, signatureMaker } from './algorithms.ts';
 import { encodeBase64url } from './base64url.ts';
 import { type PublicJwk, publicMembers } from './jwk.ts';
 import { createHeaderWriter } from './jwt-header.ts';
@@ -14,6 +14,8 @@ export interface OpenKey {
   readonly publicJwk: PublicJwk | undefined;
   /** The whole token. */
   sign(token: UnsignedToken): string;
+  /** The signature over a text that is no JWT, in base64url. */
+  readonly makeSignature: MakeSignature;
   readonly check: CheckSignature;
 }
 
@@ -30,6 +32,7 @@ export function openKey(id: string, algorithm: Algorithm, key: KeyObject): OpenK
       const signingInput = `${encodeHeader(token.header)}.${encodeBase64url(token.payload)}`;
       return `${signingInput}.${makeSignature(signingInput)}`;
     },
+    makeSignature,
     check: signatureChecker(algorithm, key),
   };
 }

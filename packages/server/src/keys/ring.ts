@@ -11,11 +11,12 @@
 import type { AuditEvent } from '../core/audit.ts';
 import { type KeyState, keyState } from '../core/keystate.ts';
 import type { Algorithm } from '../core/token.ts';
-import type { Clock, KeyStore, Random, Sealing, Signer, StoredKey } from '../service/ports.ts';
+import type { Clock, KeyStore, Random, RefreshTokens, Sealing, Signer, StoredKey } from '../service/ports.ts';
 import { generateKey } from './generate.ts';
 import { type Jwks, jwksAt } from './jwks.ts';
 import { createKeySigner } from './key-signer.ts';
 import type { OpenKey } from './open-key.ts';
+import { createRefreshTokens, renewalUse } from './refresh-tokens.ts';
 import { type KeyUse, successionAt } from './rotation.ts';
 import { createSlot, type Slot } from './slot.ts';
 import { sealKey, unsealKey } from './stored-key.ts';
@@ -58,6 +59,8 @@ export type RotateOutcome =
 
 export interface KeyRing {
   readonly signer: Signer;
+  /** Works where `uses` has a `renewalKeyUse`. */
+  readonly refreshTokens: RefreshTokens;
   /** Public keys of every use, or of one. */
   jwks(use?: string): Jwks;
   /** Newest first. */
@@ -131,6 +134,7 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
 
   return {
     signer: createKeySigner(clock, (use, algorithm) => slots.get(use)?.get(algorithm)),
+    refreshTokens: createRefreshTokens(clock, () => slots.get(renewalUse)?.get('HS256')),
 
     jwks(use) {
       const aheads = parts.uses.filter((one) => one.algorithm !== 'HS256' && (use === undefined || one.use === use));

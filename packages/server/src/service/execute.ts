@@ -104,6 +104,7 @@ function detailOf(reason: Reason): string | undefined {
     case 'renewal_over':
     case 'refresh_replayed':
     case 'refresh_forged':
+    case 'binding_mismatch':
     case 'timed_out':
       return undefined;
   }

@@ -43,10 +43,14 @@ export async function issue(
     expiresAtMs,
     renewByMs: expiresAtMs,
     accessTokenLifetimeSeconds,
+    binding: undefined,
+    scope: undefined,
+    audience: undefined,
     revokedAtMs: undefined,
     generation: 0,
     rotatedAtMs: undefined,
     successorSeen: false,
+    idempotencyKeyHash: undefined,
   };
   const token = parts.signer.sign(speech.grantFormat, speech.grantFormat.encode(grant, { issuedAtMs, expiresAtMs }));
   const event = grantEvent('grant.issued', command.operation, grant, caller.accessKeyId, context);

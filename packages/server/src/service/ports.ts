@@ -14,6 +14,9 @@ import type { GrantId } from '../core/ids.ts';
 import type { KeyTimes } from '../core/keystate.ts';
 import type { PermissionPolicy } from '../core/permission.ts';
 import type { Algorithm, TokenFormat, UnsignedToken } from '../core/token.ts';
+import type { RotateAsk, RotateOutcome } from './rotation-ports.ts';
+
+export type { RefreshTokenFacts, RefreshTokens, RotateAsk, RotateOutcome } from './rotation-ports.ts';
 
 export interface Clock {
   /** Unix milliseconds. */
@@ -91,6 +94,22 @@ export interface GrantStore {
   recordUses(uses: readonly GrantUse[]): Promise<void>;
   /** `revoked` the first time, `already` afterwards, `unknown` where there is no such grant. The event is kept for `revoked` only. */
   revokeGrant(id: GrantId, nowMs: number, event: AuditEvent): Promise<'revoked' | 'already' | 'unknown'>;
+  /**
+   * Decides over a presented refresh token with `decideRotation`, and writes what was decided in the same transaction: of
+   * any number of calls with one token exactly one moves the grant on. A replay revokes it. Keeps one event for a rotation
+   * (`grant.rotated`), a replay (`grant.replayed`) and a refusal (`grant.refused`); a retry writes nothing.
+   */
+  rotate(ask: RotateAsk): Promise<RotateOutcome>;
+  /** The refresh token of this generation, or an access token of it, was seen. False where that changed nothing. */
+  markSuccessorSeen(id: GrantId, generation: number): Promise<boolean>;
+  /**
+   * Takes a single-use assertion: true the first time, false until it is purged.
+   * @param jtiHash of its id: no store keeps what was sent.
+   * @param untilMs from here on its own end refuses it.
+   */
+  rememberAssertion(issuer: string, jtiHash: string, untilMs: number): Promise<boolean>;
+  /** Deletes at most `limit` remembered assertions that ended before `endedBeforeMs`; returns how many went. */
+  purgeAssertions(endedBeforeMs: number, limit: number): Promise<number>;
   /** Sets or moves a watermark; it never moves back. The event is kept either way. */
   revokeAll(watermark: Watermark, event: AuditEvent): Promise<void>;
   /** Deletes at most `limit` grants that ended before `endedBeforeMs`, and as many temporary access keys; returns how many rows went. */

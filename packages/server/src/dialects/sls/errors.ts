@@ -53,6 +53,7 @@ export function errorOf(reason: Reason, context: AnswerContext): SlsError {
     case 'credential_invalid':
     case 'grant_unknown':
     case 'grant_foreign':
+    case 'binding_mismatch':
     case 'grant_revoked':
     case 'grant_suspended':
     case 'refresh_replayed':
