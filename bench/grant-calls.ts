@@ -38,10 +38,14 @@ export function callMaker({ users, ids }: CallOptions): () => GrantCall {
       expiresAtMs: clockMs + dayMs,
       renewByMs: clockMs + dayMs,
       accessTokenLifetimeSeconds: 86_400,
+      binding: undefined,
+      scope: undefined,
+      audience: undefined,
       revokedAtMs: undefined,
       generation: 0,
       rotatedAtMs: undefined,
       successorSeen: false,
+      idempotencyKeyHash: undefined,
     };
     const event: AuditEvent = {
       atMs: clockMs,

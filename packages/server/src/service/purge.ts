@@ -21,14 +21,16 @@ export interface PurgeReport {
   readonly lagSeconds: number;
 }
 
-type PurgeStore = Pick<GrantStore, 'purgeExpired' | 'oldestExpired'> &
+type PurgeStore = Pick<GrantStore, 'purgeExpired' | 'purgeAssertions' | 'oldestExpired'> &
   Pick<AuditStore, 'purgeAudit'> &
   Pick<KeyStore, 'purgeKeys'>;
 
 export async function purge(store: PurgeStore, clock: Clock, options: PurgeOptions): Promise<PurgeReport> {
   const nowMs = clock.nowMs();
   const endedBeforeMs = nowMs - options.graceSeconds * secondMs;
-  const rows = await slices(options, () => store.purgeExpired(endedBeforeMs, options.sliceRows));
+  const ended = await slices(options, () => store.purgeExpired(endedBeforeMs, options.sliceRows));
+  // Nobody lists these: they go with their end.
+  const assertions = await slices(options, () => store.purgeAssertions(nowMs, options.sliceRows));
   const auditBeforeMs = nowMs - options.auditRetentionSeconds * secondMs;
   const auditBlocks =
     options.auditRetentionSeconds === 0
@@ -37,7 +39,7 @@ export async function purge(store: PurgeStore, clock: Clock, options: PurgeOptio
   await store.purgeKeys(nowMs);
   const oldest = await store.oldestExpired(endedBeforeMs);
   const lagSeconds = oldest === undefined ? 0 : Math.max(0, (endedBeforeMs - oldest) / secondMs);
-  return { rows, auditBlocks, lagSeconds };
+  return { rows: ended + assertions, auditBlocks, lagSeconds };
 }
 
 async function slices(options: PurgeOptions, slice: () => Promise<number>): Promise<number> {

@@ -26,10 +26,14 @@ async function withGrants(t: TestContext, count: number) {
       expiresAtMs: issuedAtMs + daySeconds * 1000,
       renewByMs: issuedAtMs + daySeconds * 1000,
       accessTokenLifetimeSeconds: 3600,
+      binding: undefined,
+      scope: undefined,
+      audience: undefined,
       revokedAtMs: undefined,
       generation: 0,
       rotatedAtMs: undefined,
       successorSeen: false,
+      idempotencyKeyHash: undefined,
     };
     const event = { atMs: issuedAtMs, type: 'grant.issued', requestId: `r${n}`, grantId: id } as const;
     await sample.server.parts.store.createGrant(grant, event);

@@ -6,6 +6,7 @@ import type { DatabaseSync } from 'node:sqlite';
 export interface CarriedOver {
   readonly revokedGrants: number;
   readonly usedRefreshTokens: number;
+  readonly usedAssertions: number;
   readonly watermarks: number;
   readonly disabledAccounts: number;
   readonly signingKeys: number;
@@ -22,10 +23,15 @@ const revokedGrants = `
 
 const usedRefreshTokens = `
   UPDATE grants SET generation = old.generation, rotated_at_ms = old.rotated_at_ms,
-    successor_seen = old.successor_seen, renew_by_ms = old.renew_by_ms
+    successor_seen = old.successor_seen, renew_by_ms = old.renew_by_ms,
+    idempotency_key_hash = old.idempotency_key_hash
   FROM replaced.grants AS old
   WHERE old.id = grants.id AND (old.generation > grants.generation
     OR (old.generation = grants.generation AND old.successor_seen > grants.successor_seen))`;
+
+const usedAssertions = `
+  INSERT INTO assertions (issuer, jti_hash, until_ms)
+  SELECT issuer, jti_hash, until_ms FROM replaced.assertions WHERE true ON CONFLICT DO NOTHING`;
 
 const watermarks = `
   INSERT INTO watermarks (level, tenant, key, not_before_ms)
@@ -66,6 +72,7 @@ export function carryOver(db: DatabaseSync, replacedFile: string): CarriedOver {
     const carried: CarriedOver = {
       revokedGrants: changes(revokedGrants),
       usedRefreshTokens: changes(usedRefreshTokens),
+      usedAssertions: changes(usedAssertions),
       watermarks: changes(watermarks),
       disabledAccounts: changes(
         disabled('tenants', 'id'),

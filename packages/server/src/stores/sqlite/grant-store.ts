@@ -6,27 +6,24 @@ import type { GrantFilter, GrantStore } from '../../service/ports.ts';
 import { encodeCursor, textCursor } from './cursor.ts';
 import type { GrantCache } from './grant-cache.ts';
 import { idBytes, idText } from './grant-id.ts';
+import { grantColumns, grantIdColumn, readGrant } from './grant-row.ts';
 import { fillPage } from './page.ts';
 import { Query, type SqlRow } from './query.ts';
 import type { WriteQueue } from './queue.ts';
 import type { Reader } from './reader.ts';
-import { createGrantOperation, eventRow } from './rows.ts';
-import { bytes, integer, integerOrNone, text, textOrNone } from './values.ts';
+import { createGrantOperation, eventRow, rotateOperation } from './rows.ts';
+import { bytes, integerOrNone, text } from './values.ts';
 import type { Watermarks } from './watermarks.ts';
-
-const columns = `dialect, tenant, subject, access_key_id, client_id, issued_at_ms, expires_at_ms, renew_by_ms,
-  access_token_lifetime_seconds, revoked_at_ms, generation, rotated_at_ms, successor_seen, use_count, last_used_at_ms`;
 
 /** The statements, each named by the condition that it answers from an index. */
 export const grantQueries = {
-  byId: `SELECT ${columns} FROM grants WHERE id = ?`,
-  inOrder: `SELECT ${columns}, id FROM grants WHERE id > ? ORDER BY id`,
-  bySubject: `SELECT ${columns}, id FROM grants WHERE tenant = ? AND subject = ? AND id > ? ORDER BY id`,
-  byClient: `SELECT ${columns}, id FROM grants WHERE client_id = ? AND id > ? ORDER BY id`,
+  byId: `SELECT ${grantColumns} FROM grants WHERE id = ?`,
+  inOrder: `SELECT ${grantColumns}, id FROM grants WHERE id > ? ORDER BY id`,
+  bySubject: `SELECT ${grantColumns}, id FROM grants WHERE tenant = ? AND subject = ? AND id > ? ORDER BY id`,
+  byClient: `SELECT ${grantColumns}, id FROM grants WHERE client_id = ? AND id > ? ORDER BY id`,
   oldestEnd: 'SELECT min(expires_at_ms) FROM grants WHERE expires_at_ms < ?',
 } as const;
 
-const idColumn = 15;
 const start = new Uint8Array(0);
 
 export function createGrantStore(
@@ -62,7 +59,7 @@ export function createGrantStore(
         const key = idBytes(id);
         const row = key && byId.one(key);
         if (!row) return undefined;
-        const grant = readGrant(id, row, watermarks);
+        const grant = grantOf(id, row, watermarks);
         cache.put(grant);
         return grant;
       }),
@@ -72,7 +69,7 @@ export function createGrantStore(
         const [after] = textCursor(page.after, 1) ?? [];
         return fillPage(page, {
           rows: scan(filter, (after === undefined ? undefined : idBytes(after)) ?? start),
-          read: (row) => readGrant(idText(bytes(row[idColumn])), row, watermarks),
+          read: (row) => grantOf(idText(bytes(row[grantIdColumn])), row, watermarks),
           matches: (grant) => matches(grant, filter),
           cursorOf: (grant) => encodeCursor(grant.id),
         });
@@ -90,6 +87,22 @@ export function createGrantStore(
       cache.forget(id);
       return outcome;
     },
+
+    rotate: async (ask) => {
+      const outcome = await queue.submit(rotateOperation(ask));
+      cache.forget(ask.grantId);
+      return outcome;
+    },
+
+    markSuccessorSeen: async (id, generation) => {
+      const isNews = await queue.submit(['markSuccessorSeen', id, generation]);
+      cache.forget(id);
+      return isNews;
+    },
+
+    rememberAssertion: (issuer, jtiHash, untilMs) => queue.submit(['rememberAssertion', issuer, jtiHash, untilMs]),
+
+    purgeAssertions: (endedBeforeMs, limit) => queue.submit(['purgeAssertions', endedBeforeMs, limit]),
 
     revokeAll: async ({ level, tenant, key, notBeforeMs }, event) => {
       const standing = await queue.submit(['revokeAll', level, tenant, key, notBeforeMs, eventRow(event)]);
@@ -113,28 +126,7 @@ const matches = (grant: StoredGrant, filter: GrantFilter): boolean =>
   (filter.accessKeyId === undefined || filter.accessKeyId === grant.accessKeyId) &&
   (filter.clientId === undefined || filter.clientId === grant.clientId);
 
-function readGrant(id: GrantId, row: SqlRow, watermarks: Watermarks): StoredGrant {
-  const tenant = text(row[1]);
-  const subject = text(row[2]);
-  const accessKeyId = textOrNone(row[3]);
-  const clientId = textOrNone(row[4]);
-  return {
-    id,
-    dialect: text(row[0]),
-    tenant,
-    subject,
-    accessKeyId,
-    clientId,
-    issuedAtMs: integer(row[5]),
-    expiresAtMs: integer(row[6]),
-    renewByMs: integer(row[7]),
-    accessTokenLifetimeSeconds: integer(row[8]),
-    revokedAtMs: integerOrNone(row[9]),
-    generation: integer(row[10]),
-    rotatedAtMs: integerOrNone(row[11]),
-    successorSeen: integer(row[12]) === 1,
-    useCount: integer(row[13]),
-    lastUsedAtMs: integerOrNone(row[14]),
-    notBeforeMs: watermarks.over({ tenant, subject, accessKeyId, clientId }),
-  };
+function grantOf(id: GrantId, row: SqlRow, watermarks: Watermarks): StoredGrant {
+  const grant = readGrant(id, row);
+  return { ...grant, notBeforeMs: watermarks.over(grant) };
 }

@@ -11,8 +11,9 @@ export const grantStatements = {
   // DO NOTHING instead of an error: a refused row then needs no savepoint, and its neighbours stay.
   insert: `
     INSERT INTO grants (id, dialect, tenant, subject, access_key_id, client_id, issued_at_ms, expires_at_ms,
-      renew_by_ms, access_token_lifetime_seconds, revoked_at_ms, generation, rotated_at_ms, successor_seen, use_count)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (id) DO NOTHING`,
+      renew_by_ms, access_token_lifetime_seconds, revoked_at_ms, generation, rotated_at_ms, successor_seen, binding, scope,
+      audience, idempotency_key_hash, use_count)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (id) DO NOTHING`,
   use: `
     UPDATE grants SET use_count = use_count + ?1, last_used_at_ms = max(coalesce(last_used_at_ms, ?2), ?2)
     WHERE id = ?3`,

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { grantId } from '../../core/ids.ts';
 import { eventAt, grantAt, startMs } from '../suite/samples.ts';
+import { assertionStatements } from './assertion-writes.ts';
 import { searchSql } from './audit-search.ts';
 import { blocksSql } from './audit-store.ts';
 import { BatchWriter } from './batch.ts';
@@ -10,7 +11,8 @@ import { directoryQueries } from './directory-store.ts';
 import { grantQueries } from './grant-store.ts';
 import { grantStatements } from './grant-writes.ts';
 import { migrate } from './migrate.ts';
-import { createGrantOperation } from './rows.ts';
+import { rotationStatements } from './rotation-writes.ts';
+import { createGrantOperation, rotateOperation } from './rows.ts';
 
 function freshDatabase(): DatabaseSync {
   const db = new DatabaseSync(':memory:');
@@ -35,6 +37,18 @@ describe('the plan of each hot statement', () => {
     [grantQueries.oldestEnd, 'SEARCH grants USING COVERING INDEX grants_by_end (expires_at_ms<?)'],
     [grantStatements.use, 'SEARCH grants USING PRIMARY KEY (id=?)'],
     [grantStatements.revoke, 'SEARCH grants USING PRIMARY KEY (id=?)'],
+    [rotationStatements.byId, 'SEARCH grants USING PRIMARY KEY (id=?)'],
+    [rotationStatements.rotate, 'SEARCH grants USING PRIMARY KEY (id=?)'],
+    [rotationStatements.revoke, 'SEARCH grants USING PRIMARY KEY (id=?)'],
+    [rotationStatements.seen, 'SEARCH grants USING PRIMARY KEY (id=?)'],
+    [
+      assertionStatements.purge,
+      'SEARCH assertions USING PRIMARY KEY (issuer=? AND jti_hash=?); LIST SUBQUERY 2; SEARCH assertions USING COVERING INDEX assertions_by_end (until_ms<?)',
+    ],
+    [
+      rotationStatements.notBefore,
+      'SEARCH watermarks USING PRIMARY KEY (level=? AND tenant=? AND key=?); LIST SUBQUERY 4; SCAN 4-ROW VALUES CLAUSE',
+    ],
     [
       grantStatements.deleteGrants,
       'SEARCH grants USING PRIMARY KEY (id=?); LIST SUBQUERY 1; SEARCH grants USING COVERING INDEX grants_by_end (expires_at_ms<?)',
@@ -74,7 +88,8 @@ describe('a grant', () => {
       )
       .all()
       .map((row) => row.name);
-    const written = ['use_count', 'last_used_at_ms', 'generation', 'rotated_at_ms', 'successor_seen', 'renew_by_ms'];
+    const times = ['last_used_at_ms', 'rotated_at_ms', 'renew_by_ms'];
+    const written = [...times, 'use_count', 'generation', 'successor_seen', 'idempotency_key_hash'];
     assert.deepEqual(
       written.filter((column) => indexed.includes(column)),
       [],
@@ -108,5 +123,53 @@ describe('a grant', () => {
     assert.ok((bytes.grants ?? 0) > 100 && (bytes.grants ?? 0) < 200, `the row takes ${bytes.grants} bytes`);
     const all = Object.values(bytes).reduce((sum, size) => sum + size, 0);
     assert.ok(all < 300, `a grant takes ${all} bytes with its indexes`);
+  });
+
+  it('of a session is one row of under 300 bytes after a thousand rotations', () => {
+    const db = freshDatabase();
+    const writer = new BatchWriter(db);
+    const count = 4000;
+    const idAt = (at: number): string => grantId(startMs + at, at.toString(16).padStart(20, '0'));
+    const sessions = Array.from({ length: count }, (_, at) => {
+      const grant = grantAt(startMs + at, {
+        id: idAt(at),
+        dialect: 'pds',
+        tenant: 'bj1234',
+        subject: at.toString(16).padStart(32, '0'),
+        accessKeyId: undefined,
+        clientId: 'k7fRnLtWyPzQ3xBv',
+        binding: 'client_secret_post',
+        generation: 1,
+      });
+      return createGrantOperation(grant, eventAt(grant.issuedAtMs));
+    });
+    assert.ok('results' in writer.run(sessions));
+    const policy = { retryWindowSeconds: 60, renewalLifetimeSeconds: 60 };
+    const rotate = (at: number, generation: number) =>
+      rotateOperation({
+        grantId: idAt(at),
+        // Half of a SHA-256 in base64url.
+        presented: { generation, binding: 'client_secret_post', idempotencyKeyHash: '0123456789abcdefghijkl' },
+        policy,
+        nowMs: startMs + count,
+        event: { atMs: startMs, requestId: 'r' },
+      });
+    // One of them a thousand times, the others often enough to be as long.
+    assert.ok('results' in writer.run(Array.from({ length: 1000 }, (_, at) => rotate(0, at + 1))));
+    for (const generation of [1, 2]) {
+      const others = Array.from({ length: count - 1 }, (_, at) => rotate(at + 1, generation));
+      assert.ok('results' in writer.run(others));
+    }
+    assert.equal(
+      db.prepare('SELECT generation FROM grants WHERE id = (SELECT min(id) FROM grants)').get()?.generation,
+      1001,
+    );
+    assert.equal(db.prepare('SELECT count(*) AS rows FROM grants').get()?.rows, count);
+    const sizes = db.prepare("SELECT name, sum(pgsize) AS bytes FROM dbstat WHERE name LIKE 'grants%' GROUP BY name");
+    const bytes = Object.fromEntries(sizes.all().map((row) => [String(row.name), Number(row.bytes) / count]));
+    const row = bytes.grants ?? 0;
+    assert.ok(row > 100 && row < 300, `the row takes ${row} bytes`);
+    const all = Object.values(bytes).reduce((sum, size) => sum + size, 0);
+    assert.ok(all < 400, `a session takes ${all} bytes with its indexes`);
   });
 });

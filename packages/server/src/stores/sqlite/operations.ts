@@ -5,7 +5,7 @@
 
 import type { AuditType } from '../../core/audit.ts';
 import type { Status } from '../../core/directory.ts';
-import type { Watermark } from '../../service/ports.ts';
+import type { RotateOutcome, Watermark } from '../../service/ports.ts';
 
 /** A `Grant` in the order of its table's columns; the id is still text. */
 export type GrantRow = readonly [
@@ -23,6 +23,10 @@ export type GrantRow = readonly [
   generation: number,
   rotatedAtMs: number | null,
   successorSeen: number,
+  binding: string | null,
+  scope: string | null,
+  audience: string | null,
+  idempotencyKeyHash: string | null,
 ];
 
 /** An `AuditEvent` in the order of its line's keys. */
@@ -88,12 +92,28 @@ export type KeyRow = readonly [
 /** Flat, because it is the hot one: each array inside an array costs its share of the main thread. */
 export type CreateGrant = readonly ['createGrant', ...GrantRow, ...EventRow];
 
+/** A `RotateAsk`; the event's type, reason, tenant and subject are filled in with the decision. */
+export type RotateRow = readonly [
+  grantId: string,
+  generation: number,
+  binding: string | null,
+  idempotencyKeyHash: string | null,
+  retryWindowSeconds: number,
+  renewalLifetimeSeconds: number,
+  nowMs: number,
+  event: EventRow,
+];
+
 export type UseRow = readonly [grantId: string, count: number, lastUsedAtMs: number];
 
 export type Operation =
   | CreateGrant
   | readonly ['recordUses', readonly UseRow[]]
   | readonly ['revokeGrant', id: string, nowMs: number, EventRow]
+  | readonly ['rotate', ...RotateRow]
+  | readonly ['markSuccessorSeen', id: string, generation: number]
+  | readonly ['rememberAssertion', issuer: string, jtiHash: string, untilMs: number]
+  | readonly ['purgeAssertions', endedBeforeMs: number, limit: number]
   | readonly ['revokeAll', level: Watermark['level'], tenant: string, key: string, notBeforeMs: number, EventRow]
   | readonly ['purgeExpired', endedBeforeMs: number, limit: number]
   | readonly ['appendAudit', EventRow]
@@ -115,6 +135,10 @@ export interface Answers {
   createGrant: undefined;
   recordUses: undefined;
   revokeGrant: 'revoked' | 'already' | 'unknown';
+  rotate: RotateOutcome;
+  markSuccessorSeen: boolean;
+  rememberAssertion: boolean;
+  purgeAssertions: number;
   /** The watermark that stands now. */
   revokeAll: number;
   purgeExpired: number;

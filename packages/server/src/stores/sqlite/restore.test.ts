@@ -24,10 +24,14 @@ const grant = (n: number): Grant => ({
   expiresAtMs: nowMs + 86_400_000,
   renewByMs: nowMs + 86_400_000,
   accessTokenLifetimeSeconds: 60,
+  binding: undefined,
+  scope: undefined,
+  audience: undefined,
   revokedAtMs: undefined,
   generation: 0,
   rotatedAtMs: undefined,
   successorSeen: false,
+  idempotencyKeyHash: undefined,
 });
 
 const key = (n: number): StoredKey => ({
@@ -126,6 +130,7 @@ describe('restoring a backup', () => {
       await store.revokeAll({ level: 'subject', tenant: 't', key: 'bob', notBeforeMs: nowMs + 6 }, event);
       await store.setUser('t', 'alice', { status: 'disabled' }, event);
       await store.setTenantStatus('t', 'disabled', event);
+      await store.rememberAssertion('app', 'hash', nowMs + 60_000);
       assert.equal(await store.addKey(key(1), 'key-0', ends, event), true);
       await store.createGrant(grant(3), event);
     });
@@ -133,6 +138,7 @@ describe('restoring a backup', () => {
     assert.deepEqual(restored.carriedOver, {
       revokedGrants: 1,
       usedRefreshTokens: 0,
+      usedAssertions: 1,
       watermarks: 1,
       disabledAccounts: 2,
       signingKeys: 2,
@@ -140,6 +146,7 @@ describe('restoring a backup', () => {
     await during(folder, async (store) => {
       assert.equal((await store.findGrant(grant(0).id))?.revokedAtMs, nowMs + 5);
       assert.equal((await store.findGrant(grant(1).id))?.revokedAtMs, undefined);
+      assert.equal(await store.rememberAssertion('app', 'hash', nowMs + 60_000), false);
       // Issued after the backup: unknown, so refused.
       assert.equal(await store.findGrant(grant(3).id), undefined);
       const ofBob = { ...grant(4), subject: 'bob' };

@@ -3,8 +3,17 @@
 import type { AuditEvent } from '../../core/audit.ts';
 import type { AccessKey, Client, Tenant, User } from '../../core/directory.ts';
 import type { Grant } from '../../core/grant.ts';
-import type { StoredKey } from '../../service/ports.ts';
-import type { AccessKeyRow, ClientRow, CreateGrant, EventRow, KeyRow, TenantRow, UserRow } from './operations.ts';
+import type { RotateAsk, StoredKey } from '../../service/ports.ts';
+import type {
+  AccessKeyRow,
+  ClientRow,
+  CreateGrant,
+  EventRow,
+  KeyRow,
+  RotateRow,
+  TenantRow,
+  UserRow,
+} from './operations.ts';
 
 export const createGrantOperation = (grant: Grant, event: AuditEvent): CreateGrant => [
   'createGrant',
@@ -22,6 +31,10 @@ export const createGrantOperation = (grant: Grant, event: AuditEvent): CreateGra
   grant.generation,
   grant.rotatedAtMs ?? null,
   grant.successorSeen ? 1 : 0,
+  grant.binding ?? null,
+  grant.scope ?? null,
+  grant.audience ?? null,
+  grant.idempotencyKeyHash ?? null,
   event.atMs,
   event.type,
   event.requestId,
@@ -49,6 +62,25 @@ export const eventRow = (event: AuditEvent): EventRow => [
   event.grantId,
   event.reason,
   event.detail,
+];
+
+export const rotateOperation = ({
+  grantId,
+  presented,
+  policy,
+  nowMs,
+  event,
+}: RotateAsk): readonly ['rotate', ...RotateRow] => [
+  'rotate',
+  grantId,
+  presented.generation,
+  presented.binding ?? null,
+  presented.idempotencyKeyHash ?? null,
+  policy.retryWindowSeconds,
+  policy.renewalLifetimeSeconds,
+  nowMs,
+  // The type is the decision's to say; this one is never kept.
+  eventRow({ ...event, type: 'grant.refused', grantId }),
 ];
 
 export const tenantRow = ({ id, name, status, createdAtMs }: Tenant): TenantRow => [id, name, status, createdAtMs];

@@ -1,23 +1,29 @@
 /** The writer's work on one operation of a batch: the change, and its audit event where the change was made. */
 
 import type { DatabaseSync } from 'node:sqlite';
+import { AssertionWrites } from './assertion-writes.ts';
 import { AuditWrites } from './audit-writes.ts';
 import { DirectoryWrites } from './directory-writes.ts';
 import { GrantWrites } from './grant-writes.ts';
 import { KeyWrites } from './key-writes.ts';
 import type { Answer, EventRow, Failure, GrantRow, Operation } from './operations.ts';
+import { RotationWrites } from './rotation-writes.ts';
 
-const grantColumns = 14;
+const grantColumns = 18;
 
 export class Writes {
   readonly audit: AuditWrites;
   readonly #grants: GrantWrites;
+  readonly #rotation: RotationWrites;
+  readonly #assertions: AssertionWrites;
   readonly #directory: DirectoryWrites;
   readonly #keys: KeyWrites;
 
   constructor(db: DatabaseSync) {
     this.audit = new AuditWrites(db);
     this.#grants = new GrantWrites(db);
+    this.#rotation = new RotationWrites(db);
+    this.#assertions = new AssertionWrites(db);
     this.#directory = new DirectoryWrites(db);
     this.#keys = new KeyWrites(db);
   }
@@ -38,6 +44,18 @@ export class Writes {
         if (outcome === 'revoked') this.audit.append(operation[3]);
         return outcome;
       }
+      case 'rotate': {
+        const [, ...row] = operation;
+        const { outcome, event } = this.#rotation.rotate(row);
+        if (event) this.audit.append(event);
+        return outcome;
+      }
+      case 'markSuccessorSeen':
+        return this.#rotation.markSeen(operation[1], operation[2]);
+      case 'rememberAssertion':
+        return this.#assertions.remember(operation[1], operation[2], operation[3]);
+      case 'purgeAssertions':
+        return this.#assertions.purge(operation[1], operation[2]);
       case 'revokeAll': {
         const [, level, tenant, key, notBeforeMs, event] = operation;
         const standing = this.#grants.revokeAll(level, tenant, key, notBeforeMs);

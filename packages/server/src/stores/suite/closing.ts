@@ -16,6 +16,17 @@ const calls: Readonly<
   listGrants: (store) => store.listGrants({}, page),
   recordUses: (store) => store.recordUses([{ grantId: grantAt(startMs).id, count: 1, lastUsedAtMs: 1 }]),
   revokeGrant: (store) => store.revokeGrant(grantAt(startMs).id, startMs, event),
+  rotate: (store) =>
+    store.rotate({
+      grantId: grantAt(startMs).id,
+      presented: { generation: 1, binding: undefined, idempotencyKeyHash: undefined },
+      policy: { retryWindowSeconds: 60, renewalLifetimeSeconds: 60 },
+      nowMs: startMs,
+      event,
+    }),
+  markSuccessorSeen: (store) => store.markSuccessorSeen(grantAt(startMs).id, 1),
+  rememberAssertion: (store) => store.rememberAssertion('app', 'hash', startMs),
+  purgeAssertions: (store) => store.purgeAssertions(1, 1),
   revokeAll: (store) => store.revokeAll({ level: 'tenant', tenant: 't1', key: '', notBeforeMs: 1 }, event),
   purgeExpired: (store) => store.purgeExpired(1, 1),
   oldestExpired: (store) => store.oldestExpired(1),

@@ -27,6 +27,10 @@ export function grants(rule: Rule): void {
         generation: 41,
         rotatedAtMs: startMs + 6,
         successorSeen: true,
+        binding: 'app secret_post',
+        scope: 'openid 虎符',
+        audience: 'https://api.example',
+        idempotencyKeyHash: 'hash',
       });
       await store.createGrant(grant, issued(grant));
       const found = await store.findGrant(grant.id);

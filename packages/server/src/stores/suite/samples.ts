@@ -28,10 +28,14 @@ export function grantAt(issuedAtMs: number, change: Partial<Grant> = {}): Grant 
     expiresAtMs: issuedAtMs + dayMs,
     renewByMs: issuedAtMs + dayMs,
     accessTokenLifetimeSeconds: 3600,
+    binding: undefined,
+    scope: undefined,
+    audience: undefined,
     revokedAtMs: undefined,
     generation: 0,
     rotatedAtMs: undefined,
     successorSeen: false,
+    idempotencyKeyHash: undefined,
     ...change,
   };
 }

@@ -6,6 +6,7 @@
  */
 
 import { describe } from 'node:test';
+import { assertions } from './assertions.ts';
 import { auditChain } from './audit-chain.ts';
 import { auditLog } from './audit-log.ts';
 import { closing } from './closing.ts';
@@ -18,6 +19,7 @@ import { grants } from './grants.ts';
 import { keys } from './keys.ts';
 import { purge } from './purge.ts';
 import { revocation } from './revocation.ts';
+import { rotation } from './rotation.ts';
 import { uses } from './uses.ts';
 import { watermarks } from './watermarks.ts';
 
@@ -26,6 +28,8 @@ const subjects: readonly ((rule: Rule) => void)[] = [
   grantLists,
   uses,
   revocation,
+  rotation,
+  assertions,
   watermarks,
   purge,
   auditLog,
