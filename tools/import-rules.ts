@@ -25,6 +25,11 @@ export const importRules: readonly ImportRule[] = [
   { for: `${server}core/`, may: [], untouched: [...clocks, ...chance, ...node] },
   { for: `${server}service/`, may: [`${server}core/`] },
   { for: `${server}service/permission-document.ts`, may: [`${server}core/`, 'zod'] },
+  {
+    // A whole world for tests: the real store and the real key ring under a clock that is set.
+    for: `${server}service/session.sample.ts`,
+    may: [`${server}core/`, `${server}service/`, `${server}keys/`, `${server}stores/sqlite/`],
+  },
   { for: `${server}dialects/dialect.ts`, may: [`${server}core/`] },
   { for: `${server}dialects/registry.ts`, may: [`${server}core/`, `${server}dialects/dialect.ts`] },
   {

@@ -45,7 +45,7 @@ export type Reason =
   | { readonly code: 'refresh_replayed'; readonly grantId: string }
   /** The current refresh token, but not from the client, authentication and key that it was given to: no grant is touched. */
   | { readonly code: 'binding_mismatch'; readonly grantId: string }
-  /** A refresh token from the future or with a wrong tag: no grant is touched. */
+  /** A refresh token of a generation that is still to come, under a good tag: no grant is touched. */
   | { readonly code: 'refresh_forged'; readonly grantId: string }
   /** The store cannot answer or its queue is full: try again, nothing was decided. */
   | { readonly code: 'temporarily_unavailable'; readonly detail: string }

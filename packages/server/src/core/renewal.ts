@@ -39,6 +39,19 @@ export function decideRenewal(
   return accept({ issuedAtMs: nowMs, expiresAtMs: addSeconds(unixSeconds(nowMs) * secondMs, seconds) });
 }
 
+/** The access token of a session: it lives as long as its rule says, and no longer than the session can be renewed. */
+export function accessTokenTimes(grant: Grant, nowMs: number): AccessTokenTimes {
+  const seconds = Math.min(
+    grant.accessTokenLifetimeSeconds,
+    secondsLeft(grant.expiresAtMs, nowMs),
+    secondsLeft(grant.renewByMs, nowMs),
+  );
+  return { issuedAtMs: nowMs, expiresAtMs: addSeconds(unixSeconds(nowMs) * secondMs, seconds) };
+}
+
+/** When the current refresh token came to be. */
+export const generationSinceMs = (grant: Grant): number => grant.rotatedAtMs ?? grant.issuedAtMs;
+
 export type Rotation =
   /** The presented token is current: move to `generation`, renewable until `renewByMs`. */
   | { readonly do: 'rotate'; readonly generation: number; readonly renewByMs: number }

@@ -14,6 +14,7 @@ import { introspect } from '../service/introspect.ts';
 import type { People } from '../service/people.ts';
 import type { Clock, Random, Signer, Store } from '../service/ports.ts';
 import { revokeToken } from '../service/revoke.ts';
+import { createSightings } from '../service/sightings.ts';
 import type { Usage } from '../service/usage.ts';
 import { registerAdmin } from './admin/index.ts';
 import type { AdminParts } from './admin/parts.ts';
@@ -98,7 +99,14 @@ export function buildHttp(parts: HttpParts): Http {
   });
 
   const { people } = parts;
-  const tokenParts = { clientCheck: { store, sealing, hashing }, store, people, signer, formats: registry.formats };
+  const tokenParts = {
+    clientCheck: { store, sealing, hashing },
+    store,
+    people,
+    sightings: createSightings(store, background),
+    signer,
+    formats: registry.formats,
+  };
   registerTokenRoutes(app, {
     introspect: (proof, token, context) => introspect(tokenParts, proof, token, context).catch(refusalOfThrown),
     revoke: (proof, token, context) => revokeToken(tokenParts, proof, token, context).catch(refusalOfThrown),

@@ -9,11 +9,13 @@ import type { RequestContext } from './context.ts';
 import type { People } from './people.ts';
 import type { GrantStore, Signer } from './ports.ts';
 import { recognize } from './recognize.ts';
+import type { Sightings } from './sightings.ts';
 
 export interface IntrospectParts {
   readonly clientCheck: ClientCheck;
   readonly store: Pick<GrantStore, 'findGrant'>;
   readonly people: Pick<People, 'mayAct'>;
+  readonly sightings: Sightings;
   readonly signer: Signer;
   readonly formats: readonly TokenFormat[];
 }
@@ -48,6 +50,8 @@ export async function introspect(
   if (!recognized.ok || !mayAskAbout(authenticated.value, recognized.value.grant.tenant))
     return accept({ active: false });
   if (!(await parts.people.mayAct(recognized.value.grant))) return accept({ active: false });
+  const { grant, facts } = recognized.value;
+  parts.sightings.note(grant, facts.generation);
   return accept(describe(recognized.value));
 }
 

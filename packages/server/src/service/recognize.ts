@@ -19,7 +19,7 @@ export function readToken(signer: Signer, format: TokenFormat, token: string, no
 /** The grant behind a token, whether it lives or not. */
 export async function findGrantOf(
   store: Pick<GrantStore, 'findGrant'>,
-  facts: TokenFacts,
+  facts: Pick<TokenFacts, 'grantId'>,
 ): Promise<Decision<StoredGrant>> {
   const grant = await store.findGrant(facts.grantId);
   return grant ? accept(grant) : refuse({ code: 'grant_unknown', grantId: facts.grantId });
