@@ -1,8 +1,7 @@
 /**
  * Where a request's time goes: runs `hufu serve` under Node's profiler and prints, for each of its threads, the functions
  * that take the most time, by themselves and with what they call, in microseconds a request.
- *
- *     node bench/profile.ts [--operation CreateTicket|RefreshToken] [--scheme v1|v4] [--seconds 6] [--top 40] [--keep DIR]
+ * `node bench/profile.ts --help` lists what can be asked.
  *
  * Times are those of the wall clock: waiting for the disk counts, and so does waiting for a processor that others use.
  */
@@ -10,14 +9,25 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildHufu } from './build.ts';
 import { chooseLoad } from './load/choose.ts';
 import { type Operation, operations } from './measure/side.ts';
 import { createTickets } from './measure/tickets.ts';
 import { temporaryFolder } from './processes/temporary-folder.ts';
 import { type CpuProfile, type FunctionTime, functionTimes } from './profile/times.ts';
+import { progress } from './progress.ts';
 import { createTicket, refreshToken, type Scheme } from './requests/sls.ts';
 import { left, right, table } from './table.ts';
 import { install } from './targets/installation.ts';
+
+const usage = `node bench/profile.ts [options]
+
+  --operation NAME  CreateTicket or RefreshToken (CreateTicket)
+  --scheme NAME     v1 or v4 (v1)
+  --seconds N       length of the measurement (6)
+  --top N           functions that are printed (40)
+  --keep DIR        keeps the .cpuprofile files, for a browser's developer tools
+`;
 
 const { values } = parseArgs({
   options: {
@@ -26,12 +36,18 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '6' },
     top: { type: 'string', default: '40' },
     keep: { type: 'string' },
+    help: { type: 'boolean', default: false },
   },
 });
+if (values.help) {
+  process.stdout.write(usage);
+  process.exit();
+}
 const operation: Operation = operations.find((name) => name === values.operation) ?? 'CreateTicket';
 const scheme: Scheme = values.scheme === 'v4' ? 'v4' : 'v1';
 const [connections, rotatedTickets, warmupSeconds] = [64, 1000, 3];
 
+await buildHufu(progress);
 await using folder = await temporaryFolder('profile');
 const requests = await profileServer(folder.path);
 for (const name of readdirSync(folder.path)) {

@@ -1,6 +1,6 @@
 /** `npm run bench`: Hufu beside a bare server and a peer, all in one run. `npm run bench -- --help` lists what can be asked. */
 
-import { join } from 'node:path';
+import { buildHufu } from './build.ts';
 import { chooseLoad } from './load/choose.ts';
 import { describeMachine } from './machine.ts';
 import { measureMillion } from './measure/million.ts';
@@ -8,7 +8,6 @@ import { measureStarts } from './measure/start.ts';
 import { measureThroughput } from './measure/throughput.ts';
 import { readOptions, usage } from './options.ts';
 import { installPeers } from './peers.ts';
-import { runToEnd } from './processes/run-to-end.ts';
 import { progress } from './progress.ts';
 import { keepResults, publishReport } from './publish.ts';
 import { report } from './report.ts';
@@ -24,8 +23,7 @@ process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 
 await installPeers(progress);
-progress('building packages/server/dist');
-await runToEnd(process.execPath, [join(import.meta.dirname, '../tools/build.ts')]);
+await buildHufu(progress);
 const load = chooseLoad(options.load);
 const { parts, rounds, seconds, connections } = options;
 const results: Results = {
