@@ -9,13 +9,14 @@ import { sampleClock, sampleKeyStore, sampleSealing, sampleUse } from './ring.sa
 import { openKeyRing } from './ring.ts';
 
 const startMs = 1_730_257_365_559;
+const aheadSeconds = 60;
 const longestSeconds = 7 * 86_400;
 const requestId = 'r1';
 const facts = { grantId: grantId(startMs, '0123456789abcdef0123'), generation: 7 };
 
 async function setUp(store = sampleKeyStore(), nowMs = startMs) {
   const clock = sampleClock(nowMs);
-  const uses = [renewalKeyUse(longestSeconds), sampleUse('HS256', 0, 'other')];
+  const uses = [renewalKeyUse(aheadSeconds, longestSeconds), sampleUse('HS256', 0, 'other')];
   const ring = await openKeyRing({ store, sealing: sampleSealing(), clock, random: systemRandom, uses });
   return { clock, ring, store, tokens: ring.refreshTokens };
 }
@@ -71,16 +72,19 @@ test('after a rotation of the key, old tokens hold until the longest life of one
   const rotatedMs = startMs + 1000;
   clock.setMs(rotatedMs);
   assert.equal((await ring.rotate(renewalUse, { requestId })).outcome, 'rotated');
-  const fresh = tokens.mint(facts, rotatedMs);
+  const activeMs = rotatedMs + aheadSeconds * 1000;
+  assert.equal(tokens.mint(facts, rotatedMs), old);
+  assert.equal(tokens.mint(facts, activeMs - 1), old);
+  const fresh = tokens.mint(facts, activeMs);
   assert.notEqual(fresh, old);
   for (const [atMs, expected] of [
     [rotatedMs, facts],
-    [rotatedMs + longestSeconds * 1000 - 1, facts],
-    [rotatedMs + longestSeconds * 1000, undefined],
-    [rotatedMs + longestSeconds * 1000 + 1, undefined],
+    [activeMs + longestSeconds * 1000 - 1, facts],
+    [activeMs + longestSeconds * 1000, undefined],
+    [activeMs + longestSeconds * 1000 + 1, undefined],
   ] as const) {
     clock.setMs(atMs);
-    assert.deepEqual(tokens.read(old), expected, `${atMs - rotatedMs}`);
+    assert.deepEqual(tokens.read(old), expected, `${atMs - activeMs}`);
     assert.deepEqual(tokens.read(fresh), facts);
   }
 });

@@ -10,14 +10,16 @@ import type { Slot } from './slot.ts';
 export const renewalUse = 'renewal';
 
 /**
- * The key ring's use for refresh tokens. Whoever signs also checks, so a new key needs no notice.
+ * The key ring's use for refresh tokens.
  *
+ * @param publishAheadSeconds more than 0: whether a generation began before a key or after it must not depend on who knew
+ *   the key already, or a retry would get another text.
  * @param longestTokenSeconds longest time for which any refresh token may renew: a retired key is kept for as long.
  */
-export const renewalKeyUse = (longestTokenSeconds: number): KeyUse => ({
+export const renewalKeyUse = (publishAheadSeconds: number, longestTokenSeconds: number): KeyUse => ({
   use: renewalUse,
   algorithm: 'HS256',
-  publishAheadSeconds: 0,
+  publishAheadSeconds,
   longestTokenSeconds,
 });
 

@@ -65,7 +65,7 @@ export async function openWorld() {
       sealing: sampleSealing(),
       clock,
       random: systemRandom,
-      uses: [renewalKeyUse(sampleLifetimeSeconds), sampleUse('HS256', 0)],
+      uses: [renewalKeyUse(10, sampleLifetimeSeconds), sampleUse('HS256', 0)],
     });
   let ring = await openRing();
   let people = createPeople(store, 100);
@@ -121,6 +121,12 @@ export async function openWorld() {
       const parts = { store, people, signer, refreshTokens, hashing, background, ...change };
       const ask = { operation: 'Refresh', refreshToken, binding: 'app', idempotencyKey: undefined, actor: 'app' };
       return refresh(parts, speechOf(speech), { ...ask, ...call }, context());
+    },
+
+    /** Whether a token is good, for who only looks: it is not seen by that. */
+    async recognizes(accessToken: string): Promise<boolean> {
+      const parts = { store, signer: ring.signer, formats: [sampleAccessFormat] };
+      return (await recognize(parts, accessToken, clock.nowMs())).ok;
     },
 
     /** As a resource server would: a good token is noted as seen before this settles. */
