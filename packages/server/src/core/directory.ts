@@ -20,6 +20,38 @@ export interface User {
   readonly status: Status;
   readonly policy: PermissionPolicy;
   readonly createdAtMs: number;
+  /** What the user types to log in; unique within the tenant. `undefined` for users who never do. */
+  readonly loginName: string | undefined;
+  /** Argon2id in PHC form. `undefined` for users without a password. */
+  readonly passwordHash: string | undefined;
+  /** A word of the dialects, such as `user` or `superadmin`. */
+  readonly role: string;
+  readonly profile: UserProfile;
+  /** When the first session of this user was opened. */
+  readonly firstLoginAtMs: number | undefined;
+}
+
+/** What a token answer tells about a user; empty texts where nothing is known. */
+export interface UserProfile {
+  readonly nickName: string;
+  readonly avatar: string;
+  readonly driveId: string;
+  readonly sandboxDriveId: string;
+  /** The user's own JSON object, as text. */
+  readonly data: string;
+}
+
+export const noProfile: UserProfile = { nickName: '', avatar: '', driveId: '', sandboxDriveId: '', data: '{}' };
+
+/** What an operator may change about a user; members that are absent stay. */
+export interface UserChange {
+  readonly name?: string | undefined;
+  readonly status?: Status | undefined;
+  readonly policy?: PermissionPolicy | undefined;
+  readonly loginName?: string | undefined;
+  readonly passwordHash?: string | undefined;
+  readonly role?: string | undefined;
+  readonly profile?: UserProfile | undefined;
 }
 
 /** An AccessKey pair of a user; temporary ones carry a security token and an end. */
@@ -43,17 +75,26 @@ export interface AccessKeyHolder {
   readonly tenant: Tenant;
 }
 
-/** What a confidential client may ask of the server beside its own tokens. */
-export type ClientPermission = 'introspect' | 'revoke';
-
-/** An application that authenticates with a secret (RFC 6749, section 2.1). */
-export interface Client {
-  readonly id: string;
+/** A protected resource (RFC 8707): what access tokens are for. */
+export interface Resource {
   readonly tenant: string;
+  /** Absolute URI without a fragment; unique within the tenant. */
+  readonly id: string;
   readonly name: string;
   readonly status: Status;
-  /** Keyed hash of the client secret. */
-  readonly secretHash: string;
-  readonly permissions: readonly ClientPermission[];
+  /** `jwt` can be checked offline (RFC 9068); `opaque` by introspection only. */
+  readonly accessTokens: 'jwt' | 'opaque';
+  /** Scopes that its tokens may carry; empty for every scope. */
+  readonly scopes: readonly string[];
   readonly createdAtMs: number;
+}
+
+/** That a user allowed a third-party application what it asked for. */
+export interface Consent {
+  readonly tenant: string;
+  readonly subject: string;
+  readonly clientId: string;
+  /** Scopes, separated by blanks. */
+  readonly scope: string;
+  readonly grantedAtMs: number;
 }

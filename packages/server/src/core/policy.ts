@@ -14,6 +14,8 @@ export interface LifetimePolicy {
 }
 
 export interface RotationPolicy {
+  /** False: the refresh token stays the same, for clients that prove a secret or a key with it anyway. */
+  readonly rotates: boolean;
   /** How long the direct predecessor still gets the same successor, in seconds (0 to 600; 0 allows no retry). */
   readonly retryWindowSeconds: number;
   /** How far a rotation moves the end of renewal, in seconds; never beyond the grant's absolute end. */

@@ -41,4 +41,18 @@ export interface ClientSecretProof {
   readonly clientSecret: string;
 }
 
-export type Proof = SignatureProof | ClientSecretProof;
+/** A client that signs an assertion of its own (RFC 7523, section 2.2). */
+export interface ClientAssertionProof {
+  readonly kind: 'client_assertion';
+  /** As the request names the client beside the assertion, where it does. */
+  readonly clientId: string | undefined;
+  readonly assertion: string;
+}
+
+/** A client that only says who it is: public, or proved by what else it sends. */
+export interface ClientNameProof {
+  readonly kind: 'client_name';
+  readonly clientId: string;
+}
+
+export type ClientProof = ClientSecretProof | ClientAssertionProof | ClientNameProof;

@@ -29,6 +29,39 @@ export type Reason =
   | { readonly code: 'client_not_permitted'; readonly clientId: string; readonly permission: string }
   /** A duration outside what the policy allows. */
   | { readonly code: 'lifetime_out_of_range'; readonly name: string; readonly maximumSeconds: number }
+  /** No application of this dialect has this id, or its tenant is not the one that the request names. */
+  | { readonly code: 'client_unknown'; readonly clientId: string }
+  /** The application exists, but may not make this call or use this grant type. */
+  | { readonly code: 'grant_type_not_allowed'; readonly clientId: string; readonly grantType: string }
+  | { readonly code: 'redirect_uri_not_registered'; readonly clientId: string }
+  | { readonly code: 'code_unknown'; readonly clientId: string }
+  | { readonly code: 'code_expired'; readonly clientId: string }
+  /** The code belongs to another client or another request: no grant is touched. */
+  | {
+      readonly code: 'code_mismatch';
+      readonly clientId: string;
+      readonly problem: 'client' | 'redirect_uri' | 'code_verifier';
+    }
+  /** A code that was redeemed before: the grant that came from it ends. */
+  | { readonly code: 'code_replayed'; readonly grantId: string }
+  /** `problem` names the claim, or the part of the JWT, that is wrong. */
+  | { readonly code: 'assertion_refused'; readonly clientId: string; readonly problem: AssertionProblem }
+  /** The `jti` was used before. */
+  | { readonly code: 'assertion_replayed'; readonly clientId: string }
+  | { readonly code: 'user_unknown'; readonly tenant: string }
+  /** The account of a person, as opposed to `user_disabled`, which an AccessKey names. */
+  | { readonly code: 'account_disabled'; readonly tenant: string }
+  | { readonly code: 'password_wrong'; readonly tenant: string }
+  /** Too many wrong passwords: nothing was looked at. */
+  | { readonly code: 'login_blocked'; readonly tenant: string; readonly retryAtMs: number; readonly isLocked: boolean }
+  | { readonly code: 'scope_not_allowed'; readonly clientId: string }
+  /** The resource is not known, disabled, or not the grant's (RFC 8707, section 2). */
+  | { readonly code: 'target_not_allowed'; readonly clientId: string }
+  /** Nobody is logged in, and the client asked that nobody be bothered. */
+  | { readonly code: 'login_required'; readonly clientId: string }
+  | { readonly code: 'consent_required'; readonly clientId: string }
+  /** The user said no. */
+  | { readonly code: 'consent_denied'; readonly clientId: string }
   /** Not a credential that this server made, or one whose key is gone. */
   | { readonly code: 'credential_invalid'; readonly detail: string }
   | { readonly code: 'credential_expired' }
@@ -53,6 +86,23 @@ export type Reason =
   | { readonly code: 'timed_out' }
   /** A mistake of ours. The detail is for the log only. */
   | { readonly code: 'internal'; readonly detail: string };
+
+export type AssertionProblem =
+  | 'form'
+  | 'alg'
+  | 'key'
+  | 'signature'
+  | 'iss'
+  | 'sub'
+  | 'sub_type'
+  | 'aud'
+  | 'jti'
+  | 'exp'
+  | 'iat'
+  | 'nbf'
+  | 'auto_create'
+  /** `exp` lies further ahead than an assertion may live. */
+  | 'lifetime';
 
 export type ReasonCode = Reason['code'];
 

@@ -83,6 +83,7 @@ export function decideRotation(
   if (generation > grant.generation) return { do: 'refuse', reason: { code: 'refresh_forged', grantId: grant.id } };
   if (generation === grant.generation) {
     if (!sameBinding) return { do: 'refuse', reason: { code: 'binding_mismatch', grantId: grant.id } };
+    if (!policy.rotates) return { do: 'retry', generation };
     const slid = addSeconds(nowMs, policy.renewalLifetimeSeconds);
     return { do: 'rotate', generation: generation + 1, renewByMs: Math.min(slid, grant.expiresAtMs) };
   }

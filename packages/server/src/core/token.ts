@@ -1,5 +1,6 @@
 /** How the life of a grant becomes signed text and back. A dialect brings one `TokenFormat` for each kind of token. */
 
+import type { User } from './directory.ts';
 import type { Grant, StoredGrant } from './grant.ts';
 import type { GrantId } from './ids.ts';
 import type { AccessTokenTimes } from './renewal.ts';
@@ -12,8 +13,9 @@ export type Algorithm = 'HS256' | 'RS256' | 'ES256';
  */
 export type TokenHeader = string | { readonly typ: string };
 
-/** A JWT before its signature. */
+/** A token before its signature. */
 export interface UnsignedToken {
+  /** Nothing reads it where the token is opaque. */
   readonly header: TokenHeader;
   /** JSON text. */
   readonly payload: string;
@@ -26,18 +28,27 @@ export interface TokenFacts {
   readonly expiresAtMs: number;
   /** Generation of the grant that this token belongs to, where tokens of an older one die. */
   readonly generation: number | undefined;
+  /** The user's role when it was signed, where a change of role ends the token. */
+  readonly role?: string | undefined;
+  /** Scopes that this token carries, where it carries fewer than its grant. */
+  readonly scope?: string | undefined;
 }
 
 export interface TokenFormat {
   /** Stable word for introspection and audit, such as `sls_ticket`. */
   readonly type: string;
   readonly dialect: string;
+  /** Type of the token for who uses it (RFC 6749, section 7.1). Default: `type`. */
+  readonly tokenType?: 'Bearer';
+  /** Whether clients may look into it: a JWT, or a text that only this server reads. Default: `jwt`. */
+  readonly shape?: 'jwt' | 'opaque';
   /** Whether it renews a grant or is used at a resource. */
   readonly role: 'grant' | 'access';
   /** Name of the key ring's slot that signs it. */
   readonly keyUse: string;
   readonly algorithm: Algorithm;
-  readonly encode: (grant: Grant, times: AccessTokenTimes) => UnsignedToken;
+  /** @param user whom the grant acts for, where it is somebody of the directory. */
+  readonly encode: (grant: Grant, times: AccessTokenTimes, user?: User) => UnsignedToken;
   /** Reads a verified payload; `undefined` where it is of another format. */
   readonly read: (payload: Record<string, unknown>) => TokenFacts | undefined;
 }

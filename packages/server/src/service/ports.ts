@@ -8,11 +8,23 @@
  */
 
 import type { AuditEvent } from '../core/audit.ts';
-import type { AccessKey, AccessKeyHolder, Client, Status, Tenant, User } from '../core/directory.ts';
+import type { AuthorizationCode, PresentedCode, StoredCode } from '../core/authorization-code.ts';
+import type { Client, ClientChange, ClientKey } from '../core/client.ts';
+import type {
+  AccessKey,
+  AccessKeyHolder,
+  Consent,
+  Resource,
+  Status,
+  Tenant,
+  User,
+  UserChange,
+} from '../core/directory.ts';
 import type { Grant, StoredGrant } from '../core/grant.ts';
 import type { GrantId } from '../core/ids.ts';
 import type { KeyTimes } from '../core/keystate.ts';
-import type { PermissionPolicy } from '../core/permission.ts';
+import type { AttemptDecision, LoginPolicy } from '../core/login-attempts.ts';
+import type { AssertionProblem, Reason } from '../core/reasons.ts';
 import type { Algorithm, TokenFormat, UnsignedToken } from '../core/token.ts';
 import type { RotateAsk, RotateOutcome } from './rotation-ports.ts';
 
@@ -165,12 +177,16 @@ export interface DirectoryStore {
   listTenants(page: PageAsk): Promise<Page<Tenant>>;
   createUser(user: User, event: AuditEvent): Promise<void>;
   findUser(tenant: string, id: string): Promise<User | undefined>;
-  setUser(
-    tenant: string,
-    id: string,
-    change: { readonly status?: Status | undefined; readonly policy?: PermissionPolicy | undefined },
-    event: AuditEvent,
-  ): Promise<boolean>;
+  findUserByLogin(tenant: string, loginName: string): Promise<User | undefined>;
+  /** Throws `AlreadyExists` where the login name is another user's. */
+  setUser(tenant: string, id: string, change: UserChange, event: AuditEvent): Promise<boolean>;
+  /**
+   * Deletes the user, its access keys and consents, and ends every grant of it, so that a later user of the same id
+   * inherits nothing.
+   */
+  deleteUser(tenant: string, id: string, nowMs: number, event: AuditEvent): Promise<boolean>;
+  /** True the first time, for one caller of any number. No audit event. */
+  markFirstLogin(tenant: string, id: string, nowMs: number): Promise<boolean>;
   listUsers(filter: { readonly tenant?: string | undefined }, page: PageAsk): Promise<Page<User>>;
   createAccessKey(accessKey: AccessKey, event: AuditEvent): Promise<void>;
   findAccessKey(id: string): Promise<AccessKeyHolder | undefined>;
@@ -181,8 +197,67 @@ export interface DirectoryStore {
   ): Promise<Page<AccessKey>>;
   createClient(client: Client, event: AuditEvent): Promise<void>;
   findClient(id: string): Promise<Client | undefined>;
-  setClientStatus(id: string, status: Status, event: AuditEvent): Promise<boolean>;
-  listClients(filter: { readonly tenant?: string | undefined }, page: PageAsk): Promise<Page<Client>>;
+  setClient(id: string, change: ClientChange, event: AuditEvent): Promise<boolean>;
+  /** Deletes the client, and ends every grant that it was given. */
+  deleteClient(id: string, nowMs: number, event: AuditEvent): Promise<boolean>;
+  listClients(
+    filter: { readonly tenant?: string | undefined; readonly dialect?: string | undefined },
+    page: PageAsk,
+  ): Promise<Page<Client>>;
+  createResource(resource: Resource, event: AuditEvent): Promise<void>;
+  findResource(tenant: string, id: string): Promise<Resource | undefined>;
+  setResource(
+    tenant: string,
+    id: string,
+    change: Partial<Pick<Resource, 'name' | 'status' | 'accessTokens' | 'scopes'>>,
+    event: AuditEvent,
+  ): Promise<boolean>;
+  deleteResource(tenant: string, id: string, event: AuditEvent): Promise<boolean>;
+  listResources(filter: { readonly tenant?: string | undefined }, page: PageAsk): Promise<Page<Resource>>;
+}
+
+/** A one-time code is used. */
+export interface RedeemAsk {
+  readonly hash: string;
+  readonly presented: PresentedCode;
+  /** What the code gives, made from what `findCode` told. */
+  readonly grant: Grant;
+  readonly nowMs: number;
+  /** Kept with what was decided: its type, its reason and the grant are the store's to fill in. */
+  readonly event: Omit<AuditEvent, 'type' | 'reason' | 'grantId'>;
+}
+
+export type RedeemOutcome =
+  | { readonly did: 'redeemed' }
+  | { readonly did: 'refused'; readonly reason: Reason };
+
+export interface CodeStore {
+  createCode(code: AuthorizationCode, event: AuditEvent): Promise<void>;
+  findCode(hash: string): Promise<StoredCode | undefined>;
+  /**
+   * Decides over a presented code with `decideRedemption`, and writes what was decided in the same transaction: of any
+   * number of calls with one code exactly one creates its grant. A replay revokes the grant that came from the code.
+   * Keeps one event for a redemption (`grant.issued`), a replay (`code.replayed`) and a refusal (`grant.refused`).
+   */
+  redeemCode(ask: RedeemAsk): Promise<RedeemOutcome>;
+  /** Deletes at most `limit` codes that ended before `endedBeforeMs`; returns how many went. */
+  purgeCodes(endedBeforeMs: number, limit: number): Promise<number>;
+}
+
+export interface LoginStore {
+  /**
+   * Decides with `decideAttempt` and keeps the count in the same transaction, before a password is looked at.
+   * @param key hash of who is tried; the store need not know whether there is such a user.
+   */
+  countAttempt(key: string, policy: LoginPolicy, nowMs: number): Promise<AttemptDecision>;
+  /** The password was right: the count starts again from nothing. */
+  forgetAttempts(key: string): Promise<void>;
+  /** Deletes at most `limit` counts whose last attempt was before `lastBeforeMs`; returns how many went. */
+  purgeAttempts(lastBeforeMs: number, limit: number): Promise<number>;
+  /** Keeps the consent in the place of an earlier one. */
+  saveConsent(consent: Consent, event: AuditEvent): Promise<void>;
+  findConsent(tenant: string, subject: string, clientId: string): Promise<Consent | undefined>;
+  deleteConsent(tenant: string, subject: string, clientId: string, event: AuditEvent): Promise<boolean>;
 }
 
 /** A signing key as it is kept: its private half sealed under the master key, bound to `id`. */
@@ -218,7 +293,7 @@ export interface KeyStore {
   claimSetting(name: string, value: string): Promise<string>;
 }
 
-export interface Store extends GrantStore, AuditStore, DirectoryStore, KeyStore {
+export interface Store extends GrantStore, AuditStore, DirectoryStore, KeyStore, CodeStore, LoginStore {
   /** Throws `StoreUnavailable` when the store cannot be read. */
   ping(): Promise<void>;
   /** Commits whose caller still waits; for metrics and for refusing work when it grows too long. */
@@ -231,12 +306,40 @@ export interface Store extends GrantStore, AuditStore, DirectoryStore, KeyStore 
 
 /** Signs and checks tokens under the keys of a `use`. */
 export interface Signer {
-  sign(format: Pick<TokenFormat, 'keyUse' | 'algorithm'>, token: UnsignedToken): string;
+  sign(format: Pick<TokenFormat, 'keyUse' | 'algorithm' | 'shape'>, token: UnsignedToken): string;
   /**
    * The payload of a token that a live key of `keyUse` signed with exactly `algorithm`; `undefined` for anything else.
    * Never throws for bad input.
    */
-  verify(format: Pick<TokenFormat, 'keyUse' | 'algorithm'>, token: string): Record<string, unknown> | undefined;
+  verify(
+    format: Pick<TokenFormat, 'keyUse' | 'algorithm' | 'shape'>,
+    token: string,
+  ): Record<string, unknown> | undefined;
+}
+
+/** Checks assertions that clients signed with keys of their own (RFC 7523, section 3). */
+export interface Assertions {
+  /** The issuer that a JWT claims, unverified: it says whose keys to look for. */
+  issuerOf(assertion: string): string | undefined;
+  /**
+   * The payload, where one of the keys made the signature with one of the algorithms. A key never checks an algorithm of
+   * another family, whatever the header says.
+   */
+  verify(
+    keys: readonly ClientKey[],
+    algorithms: readonly Algorithm[],
+    assertion: string,
+  ): Record<string, unknown> | AssertionProblem;
+  /** SubjectPublicKeyInfo in PEM. */
+  pemOf(key: ClientKey): string;
+}
+
+/** Passwords, slowly (Argon2id, RFC 9106). */
+export interface Passwords {
+  /** In PHC form. */
+  hash(password: string): Promise<string>;
+  /** Takes as long where `hash` is `undefined`, and says no. */
+  verify(password: string, hash: string | undefined): Promise<boolean>;
 }
 
 /** Keeps secrets at rest. */

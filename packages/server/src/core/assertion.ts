@@ -1,0 +1,59 @@
+/** An assertion by which a client proves itself or asks for a user's session (RFC 7523, section 3): what it says, judged. */
+
+import type { AssertionProblem } from './reasons.ts';
+import { addSeconds, isOver, secondMs } from './time.ts';
+
+/** The claims of an assertion, as a dialect has read them. Times are unix seconds. */
+export interface AssertionClaims {
+  readonly issuer: string;
+  readonly subject: AssertionSubject;
+  /** Every audience that it names. */
+  readonly audiences: readonly string[];
+  readonly jti: string | undefined;
+  readonly exp: number;
+  readonly iat: number | undefined;
+  readonly nbf: number | undefined;
+}
+
+export type AssertionSubject =
+  /** @param create makes the user where the directory has none of this id. */
+  | { readonly kind: 'user'; readonly id: string; readonly create: boolean }
+  /** The account of the tenant itself. */
+  | { readonly kind: 'service'; readonly id: string };
+
+export interface AssertionPolicy {
+  /** How far the caller's clock may be off, either way. */
+  readonly leewaySeconds: number;
+  /** How far ahead `exp` may lie, before the leeway. */
+  readonly longestLifetimeSeconds: number;
+  /** Least and most characters of a `jti`. */
+  readonly jtiLength: { readonly minimum: number; readonly maximum: number };
+  readonly requiresJti: boolean;
+  /** Replayed ones are refused. */
+  readonly singleUse: boolean;
+}
+
+/** What is wrong with the claims, or `undefined`. Issuer and subject are the caller's to compare. */
+export function assertionProblem(
+  claims: AssertionClaims,
+  policy: AssertionPolicy,
+  audiences: readonly string[],
+  nowMs: number,
+): AssertionProblem | undefined {
+  const { leewaySeconds, jtiLength } = policy;
+  const { jti, exp, iat, nbf } = claims;
+  if (!claims.audiences.some((one) => audiences.includes(one))) return 'aud';
+  if (jti === undefined ? policy.requiresJti : [...jti].length < jtiLength.minimum || [...jti].length > jtiLength.maximum) {
+    return 'jti';
+  }
+  if (isOver(addSeconds(exp * secondMs, leewaySeconds), nowMs)) return 'exp';
+  if (exp * secondMs > addSeconds(nowMs, policy.longestLifetimeSeconds + leewaySeconds)) return 'lifetime';
+  const latestMs = addSeconds(nowMs, leewaySeconds);
+  if (iat !== undefined && iat * secondMs > latestMs) return 'iat';
+  if (nbf !== undefined && nbf * secondMs > latestMs) return 'nbf';
+  return undefined;
+}
+
+/** From here on its own end refuses it, whatever the caller's clock. */
+export const assertionOverMs = ({ exp }: AssertionClaims, { leewaySeconds }: AssertionPolicy): number =>
+  addSeconds(exp * secondMs, leewaySeconds);

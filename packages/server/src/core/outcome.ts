@@ -1,0 +1,43 @@
+/** What came of a command, for the dialect to put into its own words. */
+
+import type { Client } from './client.ts';
+import type { User } from './directory.ts';
+import type { StoredGrant } from './grant.ts';
+
+/** One token: a ticket, or an access token that a ticket gave. */
+export interface TokenOutcome {
+  readonly did: 'token';
+  readonly token: string;
+}
+
+/** An access token and, where the client may refresh, its refresh token. */
+export interface SessionOutcome {
+  readonly did: 'session';
+  readonly accessToken: string;
+  readonly accessTokenExpiresAtMs: number;
+  /** Seconds that the access token lives from now. */
+  readonly expiresInSeconds: number;
+  readonly refreshToken: string | undefined;
+  /** Scopes of this access token; the grant may have more. */
+  readonly scope: string | undefined;
+  readonly grant: StoredGrant;
+  readonly client: Client;
+  /** `undefined` where the client acts for itself. */
+  readonly user: User | undefined;
+  /** This session is the user's first. */
+  readonly isFirstLogin: boolean;
+}
+
+export interface EndedOutcome {
+  readonly did: 'ended';
+}
+
+export interface ClientKeyOutcome {
+  readonly did: 'client_key';
+  readonly client: Client;
+  /** SubjectPublicKeyInfo in PEM. */
+  readonly publicKeyPem: string;
+  readonly keyId: string;
+}
+
+export type Outcome = TokenOutcome | SessionOutcome | EndedOutcome | ClientKeyOutcome;

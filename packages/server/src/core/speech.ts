@@ -1,0 +1,40 @@
+/** What a dialect says about its grants: formats and policies. A command carries the speech by which it is judged. */
+
+import type { AssertionClaims, AssertionPolicy } from './assertion.ts';
+import type { Client } from './client.ts';
+import type { LifetimePolicy, RotationPolicy } from './policy.ts';
+import type { AssertionProblem } from './reasons.ts';
+import type { Algorithm, TokenFormat } from './token.ts';
+
+/** Renewal without rotation: a ticket gives access tokens until it ends. */
+export interface TicketSpeech {
+  readonly name: string;
+  readonly lifetimes: LifetimePolicy;
+  readonly grantFormat: TokenFormat;
+  readonly accessFormat: TokenFormat;
+}
+
+/** Renewal with rotation: a session gives an access token and a refresh token at each generation. */
+export interface SessionSpeech {
+  readonly name: string;
+  /** Absolute end of a session, however often it is refreshed. */
+  readonly sessionLifetimeSeconds: number;
+  readonly accessTokenLifetimeSeconds: number;
+  readonly rotation: RotationPolicy;
+  /** By the resource's choice; both the same where there is none. */
+  readonly accessFormats: { readonly jwt: TokenFormat; readonly opaque: TokenFormat };
+  readonly assertions: AssertionSpeech;
+  /** The resource of tokens for which none was asked. */
+  readonly defaultAudience: () => string | undefined;
+  /** Role of a user whom an assertion creates, and of the tenant's own account. */
+  readonly roles: { readonly user: string; readonly service: string };
+}
+
+export interface AssertionSpeech {
+  readonly policy: AssertionPolicy;
+  readonly algorithms: readonly Exclude<Algorithm, 'HS256'>[];
+  /** Reads the claims of an assertion that asks for a session, or names the one that is wrong. */
+  readonly read: (payload: Record<string, unknown>) => AssertionClaims | AssertionProblem;
+  /** Whom an assertion of this client must be meant for. */
+  readonly audiences: (client: Client) => readonly string[];
+}
