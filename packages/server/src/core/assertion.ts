@@ -57,3 +57,20 @@ export function assertionProblem(
 /** From here on its own end refuses it, whatever the caller's clock. */
 export const assertionOverMs = ({ exp }: AssertionClaims, { leewaySeconds }: AssertionPolicy): number =>
   addSeconds(exp * secondMs, leewaySeconds);
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isSeconds = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+/** Reads the standard claims (RFC 7519, section 4.1), or names the one that is wrong. */
+export function readClientAssertion(payload: Record<string, unknown>): AssertionClaims | AssertionProblem {
+  const { iss, sub, aud, jti, exp, iat, nbf } = payload;
+  if (!isText(iss)) return 'iss';
+  if (!isText(sub)) return 'sub';
+  const audiences: unknown[] = Array.isArray(aud) ? aud : [aud];
+  if (audiences.length === 0 || !audiences.every(isText)) return 'aud';
+  if (jti !== undefined && !isText(jti)) return 'jti';
+  if (!isSeconds(exp)) return 'exp';
+  if (iat !== undefined && !isSeconds(iat)) return 'iat';
+  if (nbf !== undefined && !isSeconds(nbf)) return 'nbf';
+  return { issuer: iss, subject: { kind: 'user', id: sub, create: false }, audiences, jti, exp, iat, nbf };
+}

@@ -90,13 +90,20 @@ export interface ClientKeyCommand extends ClientCommand {
   readonly client: ClientNameProof;
 }
 
+/** A resource server asks what a token is (RFC 7662). */
+export interface IntrospectCommand extends ClientCommand {
+  readonly do: 'introspect';
+  readonly token: string;
+}
+
 export type SessionCommand =
   | RedeemCommand
   | AssertCommand
   | RefreshCommand
   | ClientCredentialsCommand
   | EndCommand
-  | ClientKeyCommand;
+  | ClientKeyCommand
+  | IntrospectCommand;
 
 export type Command = IssueCommand | RenewCommand | SessionCommand;
 
@@ -113,6 +120,7 @@ export function grantTypeOf(command: SessionCommand): GrantType | undefined {
       return 'client_credentials';
     case 'end':
     case 'client_key':
+    case 'introspect':
       return undefined;
   }
 }

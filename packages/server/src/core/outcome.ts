@@ -40,4 +40,32 @@ export interface ClientKeyOutcome {
   readonly keyId: string;
 }
 
-export type Outcome = TokenOutcome | SessionOutcome | EndedOutcome | ClientKeyOutcome;
+/** What a token is (RFC 7662, section 2.2). Why one is inactive is nobody's business outside. */
+export interface IntrospectionOutcome {
+  readonly did: 'introspection';
+  readonly introspection: Introspection;
+}
+
+export type Introspection =
+  | { readonly active: false }
+  | {
+      readonly active: true;
+      /** Kind of token: `Bearer`, or a dialect's own word such as `sls_ticket`. */
+      readonly token_type: string;
+      readonly sub: string;
+      /** Unix seconds. */
+      readonly iat: number;
+      readonly exp: number;
+      /** The grant. */
+      readonly sid: string;
+      readonly tenant: string;
+      readonly iss?: string;
+      readonly aud?: string;
+      readonly scope?: string;
+      readonly client_id?: string;
+      readonly access_key_id?: string;
+      readonly username?: string;
+      readonly role?: string;
+    };
+
+export type Outcome = TokenOutcome | SessionOutcome | EndedOutcome | ClientKeyOutcome | IntrospectionOutcome;

@@ -10,6 +10,7 @@ export interface Hashing {
     encoding: 'hex' | 'base64' | 'base64url',
   ): string;
   digestHex(algorithm: 'md5' | 'sha256', data: string | Uint8Array): string;
+  digestText(algorithm: 'sha256', data: string | Uint8Array, encoding: 'base64url'): string;
   /** Compares in time that depends on the lengths only. */
   equal(a: string, b: string): boolean;
 }

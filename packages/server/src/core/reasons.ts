@@ -107,9 +107,15 @@ export type AssertionProblem =
 export type ReasonCode = Reason['code'];
 
 /** A decision: either a value, or the reason why there is none. */
-export type Decision<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly reason: Reason };
+export type Decision<Value> = { readonly ok: true; readonly value: Value } | Refusal;
+
+export interface Refusal {
+  readonly ok: false;
+  readonly reason: Reason;
+  /** It is in the audit log already, kept with what was decided. */
+  readonly isRecorded?: true;
+}
 
 export const accept = <Value>(value: Value): Decision<Value> => ({ ok: true, value });
-export const refuse = (reason: Reason): { readonly ok: false; readonly reason: Reason } => ({ ok: false, reason });
+export const refuse = (reason: Reason): Refusal => ({ ok: false, reason });
+export const refuseRecorded = (reason: Reason): Refusal => ({ ok: false, reason, isRecorded: true });

@@ -7,7 +7,7 @@ import type { RotationPolicy } from './policy.ts';
 import { decideRotation, type Rotation } from './renewal.ts';
 import { addSeconds } from './time.ts';
 
-const policy: RotationPolicy = { retryWindowSeconds: 60, renewalLifetimeSeconds: 3_600 };
+const policy: RotationPolicy = { rotates: true, retryWindowSeconds: 60, renewalLifetimeSeconds: 3_600 };
 const rotatedAtMs = sampleIssuedAtMs + 10_000;
 const rotated = sampleGrant({ generation: 5, rotatedAtMs, binding: 'app' });
 const { id, expiresAtMs, renewByMs } = rotated;

@@ -2,6 +2,7 @@
 
 import type { AssertionClaims, AssertionPolicy } from './assertion.ts';
 import type { Client } from './client.ts';
+import type { UserProfile } from './directory.ts';
 import type { LifetimePolicy, RotationPolicy } from './policy.ts';
 import type { AssertionProblem } from './reasons.ts';
 import type { Algorithm, TokenFormat } from './token.ts';
@@ -28,6 +29,8 @@ export interface SessionSpeech {
   readonly defaultAudience: () => string | undefined;
   /** Role of a user whom an assertion creates, and of the tenant's own account. */
   readonly roles: { readonly user: string; readonly service: string };
+  /** What such a user begins with. */
+  readonly newProfile: (kind: 'user' | 'service') => Partial<UserProfile>;
 }
 
 export interface AssertionSpeech {

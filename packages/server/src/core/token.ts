@@ -32,6 +32,8 @@ export interface TokenFacts {
   readonly role?: string | undefined;
   /** Scopes that this token carries, where it carries fewer than its grant. */
   readonly scope?: string | undefined;
+  /** Who issued it, where the token says so. */
+  readonly issuer?: string | undefined;
 }
 
 export interface TokenFormat {

@@ -4,9 +4,10 @@
  * capability here. Shared code never asks which dialect it serves.
  */
 
+import type { AuthorizationAnswer, AuthorizationRequest, AuthorizationSpeech } from '../core/authorization-request.ts';
 import type { Command } from '../core/command.ts';
-import type { LifetimePolicy } from '../core/policy.ts';
-import type { Reason } from '../core/reasons.ts';
+import type { Outcome } from '../core/outcome.ts';
+import type { Reason, Refusal } from '../core/reasons.ts';
 import type { TokenFormat } from '../core/token.ts';
 
 /** A request as it came, before anybody has read it. */
@@ -26,12 +27,6 @@ export interface WireRequest {
   readonly bodyLengthKnown: boolean;
 }
 
-/** What was made, for the dialect to put into its own words. */
-export interface Issued {
-  readonly operation: string;
-  readonly token: string;
-}
-
 export interface WireAnswer {
   readonly status: number;
   /** Names and values in turn. `content-length`, `connection` and `date` are the transport's. */
@@ -46,7 +41,7 @@ export interface AnswerContext {
   readonly request: Pick<WireRequest, 'method' | 'path' | 'headers'>;
 }
 
-export type Parsed = { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly reason: Reason };
+export type Parsed = { readonly ok: true; readonly command: Command } | Refusal;
 
 /** What the transport noticed before a dialect could read the request. */
 export type TransportProblem =
@@ -63,21 +58,32 @@ export interface DialectRoute {
   readonly path: string;
 }
 
+/** The capability of one-time codes in a browser (RFC 6749, section 4.1.1): the login and its pages are shared. */
+export interface AuthorizationCodec {
+  /** Served for GET. */
+  readonly path: string;
+  readonly speech: AuthorizationSpeech;
+  /** Refused where no client is named: there is nowhere to send an answer. */
+  parse(request: WireRequest): { readonly ok: true; readonly ask: AuthorizationRequest } | Refusal;
+  /** What goes to the redirect URI, in this order. */
+  redirect(answer: AuthorizationAnswer): readonly (readonly [name: string, value: string])[];
+}
+
 export interface Dialect {
   readonly name: string;
   readonly routes: readonly DialectRoute[];
   /** Largest request body. */
   readonly bodyLimitBytes: number;
-  readonly lifetimes: LifetimePolicy;
-  /** What a grant looks like at the client, and what it gives. */
-  readonly grantFormat: TokenFormat;
-  readonly accessFormat: TokenFormat;
+  /** Every kind of token that it makes: what introspection and revocation understand. */
+  readonly formats: readonly TokenFormat[];
+  readonly authorization?: AuthorizationCodec | undefined;
   /** The id under which a request is answered and audited. @param random 16 hexadecimal digits. */
   requestId(nowMs: number, random: string): string;
   /** Whether a request that fits no route was meant for this dialect, to be refused in its own words. */
   recognises(headers: WireRequest['headers']): boolean;
   parse(request: WireRequest): Parsed;
-  answer(issued: Issued, context: AnswerContext): WireAnswer;
+  /** @param operation of the command that came to this outcome. */
+  answer(operation: string, outcome: Outcome, context: AnswerContext): WireAnswer;
   refuse(reason: Reason, context: AnswerContext): WireAnswer;
   /** The refusal of a request that never reached `parse`. */
   refuseTransport(problem: TransportProblem, context: AnswerContext): WireAnswer;

@@ -14,7 +14,7 @@ export interface Registry {
 export function createRegistry(dialects: readonly Dialect[]): Registry {
   return {
     dialects,
-    formats: dialects.flatMap((dialect) => [dialect.grantFormat, dialect.accessFormat]),
+    formats: dialects.flatMap((dialect) => dialect.formats),
     recognise: (path, headers) =>
       dialects.find((dialect) => dialect.routes.some((route) => route.path === path)) ??
       dialects.find((dialect) => dialect.recognises(headers)),

@@ -2,8 +2,9 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Command } from '../core/command.ts';
+import type { Outcome } from '../core/outcome.ts';
 import type { Decision, Reason } from '../core/reasons.ts';
-import type { AnswerContext, Dialect, Issued, WireAnswer, WireRequest } from '../dialects/dialect.ts';
+import type { AnswerContext, Dialect, WireAnswer, WireRequest } from '../dialects/dialect.ts';
 import type { Registry } from '../dialects/registry.ts';
 import type { RequestContext } from '../service/context.ts';
 import type { Clock, Random } from '../service/ports.ts';
@@ -17,7 +18,7 @@ import { wireRequest } from './wire-request.ts';
 
 export interface DialectParts {
   readonly registry: Registry;
-  readonly execute: (dialect: Dialect, command: Command, context: RequestContext) => Promise<Decision<string>>;
+  readonly execute: (command: Command, context: RequestContext) => Promise<Decision<Outcome>>;
   /** Keeps a refusal that no command came to. */
   readonly refused: (dialect: Dialect, reason: Reason, context: RequestContext) => void;
   readonly clock: Clock;
@@ -108,9 +109,8 @@ async function run(
     };
   }
   const { operation } = parsed.command;
-  const outcome = await parts.execute(dialect, parsed.command, context);
+  const outcome = await parts.execute(parsed.command, context);
   if (!outcome.ok)
     return { operation, outcome: outcome.reason.code, answer: dialect.refuse(outcome.reason, answerContext) };
-  const issued: Issued = { operation, token: outcome.value };
-  return { operation, outcome: 'ok', answer: dialect.answer(issued, answerContext) };
+  return { operation, outcome: 'ok', answer: dialect.answer(operation, outcome.value, answerContext) };
 }

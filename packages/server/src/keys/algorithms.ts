@@ -63,7 +63,7 @@ function assertFits(algorithm: Algorithm, key: KeyObject): void {
   if (!fits(algorithm, key)) throw new KeyMismatch(`This key is not one for ${algorithm}`);
 }
 
-function fits(algorithm: Algorithm, key: KeyObject): boolean {
+export function fits(algorithm: Algorithm, key: KeyObject): boolean {
   switch (algorithm) {
     case 'HS256':
       return key.type === 'secret' && (key.symmetricKeySize ?? 0) >= 32;

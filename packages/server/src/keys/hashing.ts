@@ -44,6 +44,10 @@ export const hashing: Hashing = {
     return hash(algorithm, data, 'hex');
   },
 
+  digestText(algorithm, data, encoding) {
+    return hash(algorithm, data, encoding);
+  },
+
   equal(a, b) {
     if (a.length !== b.length) return false;
     if (a.length > comparedUnits) return timingSafeEqual(Buffer.from(a, 'utf16le'), Buffer.from(b, 'utf16le'));

@@ -79,7 +79,8 @@ export function readJwtHeader(encoded: string): JwtHeader | undefined {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function readJsonObject(encoded: string): Record<string, unknown> | undefined {
+/** Of base64url text; `undefined` for everything else than one JSON object. */
+export function readJsonObject(encoded: string): Record<string, unknown> | undefined {
   const bytes = decodeBase64url(encoded);
   if (!bytes) return undefined;
   try {

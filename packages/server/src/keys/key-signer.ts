@@ -3,6 +3,7 @@
 import type { Algorithm } from '../core/token.ts';
 import type { Clock, Signer } from '../service/ports.ts';
 import { verifyJwt } from './jwt.ts';
+import { signOpaque, verifyOpaque } from './opaque.ts';
 import type { Slot } from './slot.ts';
 
 export function createKeySigner(clock: Clock, slotOf: (use: string, algorithm: Algorithm) => Slot | undefined): Signer {
@@ -10,12 +11,13 @@ export function createKeySigner(clock: Clock, slotOf: (use: string, algorithm: A
     sign(format, token) {
       const key = slotOf(format.keyUse, format.algorithm)?.at(clock.nowMs()).signing;
       if (!key) throw new Error(`The key ring has no ${format.algorithm} key for ${format.keyUse}`);
-      return key.sign(token);
+      return format.shape === 'opaque' ? signOpaque(key, token.payload) : key.sign(token);
     },
 
     verify(format, token) {
       const slot = slotOf(format.keyUse, format.algorithm);
       if (!slot) return undefined;
+      if (format.shape === 'opaque') return verifyOpaque(slot.at(clock.nowMs()).verifying, token);
       return verifyJwt(token, format.algorithm, (jwt, { kid }) => {
         const keys = slot.at(clock.nowMs()).verifying;
         return keys.some((key) => (kid === undefined || kid === key.id) && key.check(jwt.signingInput, jwt.signature));

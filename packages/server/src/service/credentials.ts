@@ -5,6 +5,7 @@
 
 import type { AccessKeyHolder } from '../core/directory.ts';
 import type { SecretView } from '../core/proof.ts';
+import { createCached } from './cached.ts';
 import type { DirectoryStore, Sealing } from './ports.ts';
 
 export interface Credential {
@@ -31,28 +32,19 @@ export function createCredentials(
   sealing: Sealing,
   maxEntries: number,
 ): Credentials {
-  const cache = new Map<string, Credential>();
-  let epoch = 0;
-  return {
-    async find(accessKeyId) {
-      const cached = cache.get(accessKeyId);
-      if (cached) return cached;
-      const before = epoch;
+  const cached = createCached(
+    maxEntries,
+    async (accessKeyId): Promise<Credential | undefined> => {
       const holder = await store.findAccessKey(accessKeyId);
       if (!holder) return undefined;
       const text = sealing.open(holder.accessKey.sealedSecret, accessKeyBinding(accessKeyId));
-      const credential = { holder, secret: secretView(text), window: { second: 0, count: 0 } };
-      // A change during the read makes what was read too old to keep.
-      if (epoch !== before) return credential;
-      const oldest = cache.size >= maxEntries ? cache.keys().next().value : undefined;
-      if (oldest !== undefined) cache.delete(oldest);
-      cache.set(accessKeyId, credential);
-      return credential;
+      return { holder, secret: secretView(text), window: { second: 0, count: 0 } };
     },
-    forget() {
-      epoch++;
-      cache.clear();
-    },
+    (credential) => credential !== undefined,
+  );
+  return {
+    find: async (accessKeyId) => cached.get(accessKeyId),
+    forget: () => cached.forget(),
   };
 }
 

@@ -1,42 +1,67 @@
 /** Runs a command of any dialect, and keeps every refusal in the audit log. */
 
 import type { Command } from '../core/command.ts';
-import { type Decision, type Reason, refuse } from '../core/reasons.ts';
-import type { RequestContext, Speech } from './context.ts';
+import type { Outcome } from '../core/outcome.ts';
+import type { ClientProof, SignatureProof } from '../core/proof.ts';
+import { type Decision, type Reason, type Refusal, refuse } from '../core/reasons.ts';
+import { assert } from './assert.ts';
+import { clientCredentials } from './client-credentials.ts';
+import { clientKey } from './client-key.ts';
+import type { RequestContext } from './context.ts';
+import { endSession } from './end-session.ts';
+import { introspect } from './introspect.ts';
 import { type IssueParts, issue } from './issue.ts';
 import { type AuditStore, StoreUnavailable } from './ports.ts';
+import { redeem } from './redeem.ts';
+import { refreshSession } from './refresh-session.ts';
 import { type RenewParts, renew } from './renew.ts';
+import type { SessionUseParts } from './session-parts.ts';
 
-export type ExecuteParts = IssueParts & RenewParts;
+export type ExecuteParts = IssueParts & RenewParts & SessionUseParts;
 
 export async function execute(
   parts: ExecuteParts,
-  speech: Speech,
   command: Command,
   context: RequestContext,
-): Promise<Decision<string>> {
-  const outcome = await run(parts, speech, command, context).catch(refusalOfThrown);
-  if (!outcome.ok)
-    recordRefusal(parts, speech.name, command.operation, outcome.reason, context, command.proof.accessKeyId);
+): Promise<Decision<Outcome>> {
+  const outcome = await run(parts, command, context).catch(refusalOfThrown);
+  if (!outcome.ok && !outcome.isRecorded) {
+    recordRefusal(parts, command.speech.name, command.operation, outcome.reason, context, actorOf(command));
+  }
   return outcome;
 }
 
-function run(
-  parts: ExecuteParts,
-  speech: Speech,
-  command: Command,
-  context: RequestContext,
-): Promise<Decision<string>> {
+function run(parts: ExecuteParts, command: Command, context: RequestContext): Promise<Decision<Outcome>> {
   switch (command.do) {
     case 'issue':
-      return issue(parts, speech, command, context);
+      return issue(parts, command, context);
     case 'renew':
-      return renew(parts, speech, command, context);
+      return renew(parts, command, context);
+    case 'redeem':
+      return redeem(parts, command, context);
+    case 'assert':
+      return assert(parts, command, context);
+    case 'refresh':
+      return refreshSession(parts, command, context);
+    case 'client_credentials':
+      return clientCredentials(parts, command, context);
+    case 'end':
+      return endSession(parts, command, context);
+    case 'client_key':
+      return clientKey(parts, command);
+    case 'introspect':
+      return introspect(parts, command, context);
   }
 }
 
+/** Who says to act; for a refusal it may well be somebody else. */
+function actorOf(command: Command): string | undefined {
+  const proof: SignatureProof | ClientProof = 'proof' in command ? command.proof : command.client;
+  return proof.kind === 'signature' ? proof.accessKeyId : proof.clientId;
+}
+
 /** A store that cannot answer is never a "no": nothing was decided. Everything else that is thrown is a mistake of ours. */
-export function refusalOfThrown(error: unknown): { readonly ok: false; readonly reason: Reason } {
+export function refusalOfThrown(error: unknown): Refusal {
   if (error instanceof StoreUnavailable) return refuse({ code: 'temporarily_unavailable', detail: error.message });
   throw error;
 }
@@ -82,6 +107,13 @@ function detailOf(reason: Reason): string | undefined {
       return `${reason.name} above ${reason.maximumSeconds}`;
     case 'client_not_permitted':
       return reason.permission;
+    case 'grant_type_not_allowed':
+      return reason.grantType;
+    case 'code_mismatch':
+    case 'assertion_refused':
+      return reason.problem;
+    case 'login_blocked':
+      return reason.isLocked ? 'locked' : 'slowed down';
     case 'credential_invalid':
     case 'temporarily_unavailable':
     case 'internal':
@@ -105,6 +137,20 @@ function detailOf(reason: Reason): string | undefined {
     case 'refresh_replayed':
     case 'refresh_forged':
     case 'binding_mismatch':
+    case 'client_unknown':
+    case 'redirect_uri_not_registered':
+    case 'code_unknown':
+    case 'code_expired':
+    case 'code_replayed':
+    case 'assertion_replayed':
+    case 'user_unknown':
+    case 'account_disabled':
+    case 'password_wrong':
+    case 'scope_not_allowed':
+    case 'target_not_allowed':
+    case 'login_required':
+    case 'consent_required':
+    case 'consent_denied':
     case 'timed_out':
       return undefined;
   }

@@ -1,70 +1,57 @@
 /** Use case: a resource server asks what a token is (RFC 7662). Exact: what was revoked is inactive from the commit on. */
 
-import type { ClientSecretProof } from '../core/proof.ts';
+import type { IntrospectCommand } from '../core/command.ts';
+import type { User } from '../core/directory.ts';
+import { generationSinceMs } from '../core/renewal.ts';
+import type { Introspection, IntrospectionOutcome } from '../core/outcome.ts';
 import { accept, type Decision } from '../core/reasons.ts';
 import { unixSeconds } from '../core/time.ts';
-import type { TokenFormat, TokenView } from '../core/token.ts';
-import { authenticateClient, type ClientCheck, mayAskAbout } from './authenticate-client.ts';
+import { admitClient } from './admit-client.ts';
+import { mayAskAbout, requirePermission } from './authenticate-client.ts';
 import type { RequestContext } from './context.ts';
-import type { People } from './people.ts';
-import type { GrantStore, Signer } from './ports.ts';
-import { recognize } from './recognize.ts';
-import type { Sightings } from './sightings.ts';
+import { type Recognized, recognizeAny } from './recognize.ts';
+import type { SessionUseParts } from './session-parts.ts';
 
-export interface IntrospectParts {
-  readonly clientCheck: ClientCheck;
-  readonly store: Pick<GrantStore, 'findGrant'>;
-  readonly people: Pick<People, 'mayAct'>;
-  readonly sightings: Sightings;
-  readonly signer: Signer;
-  readonly formats: readonly TokenFormat[];
-}
-
-/** The answer of RFC 7662, section 2.2. Why a token is inactive is nobody's business outside. */
-export type Introspection =
-  | { readonly active: false }
-  | {
-      readonly active: true;
-      /** Kind of token, such as `sls_ticket` or `sls_access_token`. */
-      readonly token_type: string;
-      readonly sub: string;
-      /** Unix seconds. */
-      readonly iat: number;
-      readonly exp: number;
-      /** The grant. */
-      readonly sid: string;
-      readonly client_id?: string;
-      readonly access_key_id?: string;
-      readonly tenant: string;
-    };
+const inactive: Decision<IntrospectionOutcome> = accept({ did: 'introspection', introspection: { active: false } });
 
 export async function introspect(
-  parts: IntrospectParts,
-  proof: ClientSecretProof,
-  token: string,
-  context: RequestContext,
-): Promise<Decision<Introspection>> {
-  const authenticated = await authenticateClient(parts.clientCheck, proof, 'introspect');
-  if (!authenticated.ok) return authenticated;
-  const recognized = await recognize(parts, token, context.nowMs);
-  if (!recognized.ok || !mayAskAbout(authenticated.value, recognized.value.grant.tenant))
-    return accept({ active: false });
-  if (!(await parts.people.mayAct(recognized.value.grant))) return accept({ active: false });
-  const { grant, facts } = recognized.value;
-  parts.sightings.note(grant, facts.generation);
-  return accept(describe(recognized.value));
+  parts: SessionUseParts,
+  command: IntrospectCommand,
+  { nowMs }: RequestContext,
+): Promise<Decision<IntrospectionOutcome>> {
+  const admitted = await admitClient(parts.clientCheck, command, nowMs);
+  if (!admitted.ok) return admitted;
+  const permitted = requirePermission(admitted.value, 'introspect');
+  if (!permitted.ok) return permitted;
+  const recognized = await recognizeAny(parts, command.token, nowMs);
+  if (!recognized.ok || !mayAskAbout(permitted.value, recognized.value.grant.tenant)) return inactive;
+  const { grant, view, generation } = recognized.value;
+  const { mayAct, user } = await parts.people.standing(grant);
+  if (!mayAct) return inactive;
+  // A used refresh token is over for who holds it, although its session lives.
+  if (view === undefined && generation !== grant.generation) return inactive;
+  // What was signed for another role than the user has now is over: the next refresh brings the new one.
+  if (view?.facts.role !== undefined && view.facts.role !== user?.role) return inactive;
+  if (view) parts.sightings.note(grant, generation);
+  return accept({ did: 'introspection', introspection: describe(recognized.value, user) });
 }
 
-function describe({ format, facts, grant }: TokenView): Introspection {
+function describe({ view, grant, kind }: Recognized, user: User | undefined): Introspection {
+  const scope = view?.facts.scope ?? grant.scope;
   return {
     active: true,
-    token_type: format.type,
+    token_type: view?.format.tokenType ?? kind,
     sub: grant.subject,
-    iat: unixSeconds(facts.issuedAtMs),
-    exp: unixSeconds(facts.expiresAtMs),
+    iat: unixSeconds(view?.facts.issuedAtMs ?? generationSinceMs(grant)),
+    exp: unixSeconds(view?.facts.expiresAtMs ?? grant.renewByMs),
     sid: grant.id,
+    ...(view?.facts.issuer === undefined ? {} : { iss: view.facts.issuer }),
+    ...(grant.audience === undefined ? {} : { aud: grant.audience }),
+    ...(scope === undefined ? {} : { scope }),
     ...(grant.clientId === undefined ? {} : { client_id: grant.clientId }),
     ...(grant.accessKeyId === undefined ? {} : { access_key_id: grant.accessKeyId }),
+    ...(view?.facts.role === undefined ? {} : { role: view.facts.role }),
+    ...(user?.loginName === undefined ? {} : { username: user.loginName }),
     tenant: grant.tenant,
   };
 }

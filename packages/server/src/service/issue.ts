@@ -4,10 +4,11 @@ import type { IssueCommand } from '../core/command.ts';
 import type { Grant } from '../core/grant.ts';
 import { grantId } from '../core/ids.ts';
 import { decideIssue } from '../core/issue.ts';
+import type { TokenOutcome } from '../core/outcome.ts';
 import { accept, type Decision } from '../core/reasons.ts';
 import { admit } from './admit.ts';
 import type { SignatureCheck } from './authenticate-signature.ts';
-import type { RequestContext, Speech } from './context.ts';
+import type { RequestContext } from './context.ts';
 import { grantEvent } from './grant-event.ts';
 import type { GrantStore, Random, Signer } from './ports.ts';
 
@@ -20,11 +21,11 @@ export interface IssueParts {
 
 export async function issue(
   parts: IssueParts,
-  speech: Speech,
   command: IssueCommand,
   context: RequestContext,
-): Promise<Decision<string>> {
+): Promise<Decision<TokenOutcome>> {
   const { nowMs } = context;
+  const { speech } = command;
   const admitted = await admit(parts.check, command, nowMs);
   if (!admitted.ok) return admitted;
   const caller = admitted.value;
@@ -55,5 +56,5 @@ export async function issue(
   const token = parts.signer.sign(speech.grantFormat, speech.grantFormat.encode(grant, { issuedAtMs, expiresAtMs }));
   const event = grantEvent('grant.issued', command.operation, grant, caller.accessKeyId, context);
   await parts.store.createGrant(grant, event);
-  return accept(token);
+  return accept({ did: 'token', token });
 }

@@ -1,42 +1,69 @@
-/**
- * Whether the user behind a grant may still act. A bounded cache: whoever changes a user or a tenant calls `forget`, so that
- * what a disabled account has handed out is refused from the next request on.
- */
+/** Who stands behind a grant, and whether they may still act: a disabled account holds from the next request on. */
 
+import type { Client } from '../core/client.ts';
+import type { User } from '../core/directory.ts';
 import type { Grant } from '../core/grant.ts';
+import { createCached } from './cached.ts';
 import type { DirectoryStore } from './ports.ts';
 
+/** Whom a grant acts for. */
+type Holder = Pick<Grant, 'tenant' | 'subject' | 'clientId'>;
+
+export interface Standing {
+  /** False where the tenant, the user or the client is disabled or gone. */
+  readonly mayAct: boolean;
+  /** `undefined` where a client acts for itself. */
+  readonly user: User | undefined;
+  readonly client: Client | undefined;
+}
+
 export interface People {
-  /** False where the grant's tenant or user is disabled or gone. */
-  mayAct(grant: Pick<Grant, 'tenant' | 'subject'>): Promise<boolean>;
+  standing(holder: Holder): Promise<Standing>;
+  mayAct(holder: Holder): Promise<boolean>;
+  /** `undefined` where there is none, or none of this dialect. */
+  findClient(id: string, dialect: string | undefined): Promise<Client | undefined>;
   forget(): void;
 }
 
-export function createPeople(store: Pick<DirectoryStore, 'findUser' | 'findTenant'>, maxEntries: number): People {
-  const cache = new Map<string, boolean>();
-  let epoch = 0;
+type PeopleStore = Pick<DirectoryStore, 'findUser' | 'findTenant' | 'findClient'>;
 
-  async function look(tenant: string, subject: string): Promise<boolean> {
-    const [found, user] = await Promise.all([store.findTenant(tenant), store.findUser(tenant, subject)]);
-    return found?.status === 'enabled' && user?.status === 'enabled';
+const isThere = (value: unknown): boolean => value !== undefined;
+
+export function createPeople(store: PeopleStore, maxEntries: number): People {
+  // What is not there is not kept: ids that somebody makes up must not push out those that are in use.
+  const clients = createCached(maxEntries, (id) => store.findClient(id), isThere);
+  const users = createCached(
+    maxEntries,
+    (key) => {
+      const [tenant, id] = JSON.parse(key) as [string, string];
+      return store.findUser(tenant, id);
+    },
+    isThere,
+  );
+  const tenants = createCached(maxEntries, (id) => store.findTenant(id), isThere);
+
+  async function standing({ tenant, subject, clientId }: Holder): Promise<Standing> {
+    const [home, user, client] = await Promise.all([
+      tenants.get(tenant),
+      users.get(JSON.stringify([tenant, subject])),
+      clientId === undefined ? undefined : clients.get(clientId),
+    ]);
+    const isKnown = user ? user.status === 'enabled' : subject === clientId;
+    const hasClient = clientId === undefined || client?.status === 'enabled';
+    return { mayAct: home?.status === 'enabled' && isKnown && hasClient, user, client };
   }
 
   return {
-    async mayAct({ tenant, subject }) {
-      const key = JSON.stringify([tenant, subject]);
-      const cached = cache.get(key);
-      if (cached !== undefined) return cached;
-      const before = epoch;
-      const may = await look(tenant, subject);
-      // A change during the read makes what was read too old to keep.
-      if (epoch !== before) return may;
-      if (cache.size >= maxEntries) cache.clear();
-      cache.set(key, may);
-      return may;
+    standing,
+    mayAct: async (holder) => (await standing(holder)).mayAct,
+    async findClient(id, dialect) {
+      const client = await clients.get(id);
+      return dialect === undefined || client?.dialect === dialect ? client : undefined;
     },
     forget() {
-      epoch++;
-      cache.clear();
+      clients.forget();
+      users.forget();
+      tenants.forget();
     },
   };
 }

@@ -4,7 +4,7 @@ import { grantRefusal, type StoredGrant } from '../core/grant.ts';
 import { accept, type Decision, refuse } from '../core/reasons.ts';
 import { isOver } from '../core/time.ts';
 import type { TokenFacts, TokenFormat, TokenView } from '../core/token.ts';
-import type { GrantStore, Signer } from './ports.ts';
+import type { GrantStore, RefreshTokens, Signer } from './ports.ts';
 
 /** The facts of a token of exactly this format; its signature holds, its life is not over. */
 export function readToken(signer: Signer, format: TokenFormat, token: string, nowMs: number): Decision<TokenFacts> {
@@ -52,4 +52,39 @@ export async function recognize(
     return dead ? refuse(dead) : accept({ format, facts: facts.value, grant });
   }
   return refusal;
+}
+
+/** A token of any kind, refresh tokens among them, with its living grant. */
+export interface Recognized {
+  readonly grant: StoredGrant;
+  /** The format's type, or `refresh_token`. */
+  readonly kind: string;
+  /** `undefined` for a refresh token, which says nothing of itself but its generation. */
+  readonly view: TokenView | undefined;
+  readonly generation: number | undefined;
+}
+
+/** A refresh token of an older generation still names its grant: whoever hands it back means the session. */
+export async function recognizeAny(
+  parts: {
+    readonly signer: Signer;
+    readonly refreshTokens: Pick<RefreshTokens, 'read'>;
+    readonly store: Pick<GrantStore, 'findGrant'>;
+    readonly formats: readonly TokenFormat[];
+  },
+  token: string,
+  nowMs: number,
+): Promise<Decision<Recognized>> {
+  const renewal = parts.refreshTokens.read(token);
+  if (renewal) {
+    const found = await findGrantOf(parts.store, renewal);
+    if (!found.ok) return found;
+    const dead = grantRefusal(found.value, nowMs);
+    if (dead) return refuse(dead);
+    return accept({ grant: found.value, kind: 'refresh_token', view: undefined, generation: renewal.generation });
+  }
+  const recognized = await recognize(parts, token, nowMs);
+  if (!recognized.ok) return recognized;
+  const { grant, format, facts } = recognized.value;
+  return accept({ grant, kind: format.type, view: recognized.value, generation: facts.generation });
 }

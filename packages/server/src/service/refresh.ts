@@ -3,8 +3,10 @@
  * that lost the answer. The client is authenticated before; what it proved comes as `binding`.
  */
 
+import type { User } from '../core/directory.ts';
 import type { Hashing } from '../core/proof.ts';
-import { accept, type Decision, type Reason, refuse } from '../core/reasons.ts';
+import { accept, type Decision, type Reason, refuse, refuseRecorded } from '../core/reasons.ts';
+import { isWithin } from '../core/scope.ts';
 import type { RequestContext } from './context.ts';
 import { recordRefusal, refusalOfThrown } from './execute.ts';
 import type { People } from './people.ts';
@@ -14,7 +16,7 @@ import { type PairParts, type RotatingSpeech, type TokenPair, tokenPair } from '
 
 export interface RefreshParts extends PairParts {
   readonly store: Pick<Store, 'findGrant' | 'rotate' | 'appendAudit'>;
-  readonly people: Pick<People, 'mayAct'>;
+  readonly people: Pick<People, 'standing'>;
   readonly hashing: Pick<Hashing, 'digestHex'>;
   readonly background: (work: Promise<unknown>) => void;
 }
@@ -29,12 +31,22 @@ export interface RefreshAsk {
   readonly idempotencyKey: string | undefined;
   /** For the audit log. */
   readonly actor: string | undefined;
+  /** Fewer scopes than the session has, for this access token (RFC 6749, section 6). */
+  readonly scope?: string | undefined;
+  /** Must be what the session's tokens are for (RFC 8707, section 2.2). */
+  readonly resource?: string | undefined;
 }
 
 /** 128 bits: keys of one grant are compared with one another only. */
 const keyHashDigits = 32;
 
-/** Every refusal is in the audit log when this settles, or on its way there. */
+interface Admitted {
+  readonly grantId: string;
+  readonly presented: RotateAsk['presented'];
+  readonly user: User | undefined;
+}
+
+/** Every refusal is in the audit log when this settles, or on its way there: `refuseRecorded` says so. */
 export async function refresh(
   parts: RefreshParts,
   speech: RotatingSpeech,
@@ -43,46 +55,49 @@ export async function refresh(
 ): Promise<Decision<TokenPair>> {
   const refused = (reason: Reason): Decision<never> => {
     recordRefusal(parts, speech.name, ask.operation, reason, context, ask.actor);
-    return refuse(reason);
+    return refuseRecorded(reason);
   };
   try {
     const admitted = await admit(parts, speech, ask);
     if (!admitted.ok) return refused(admitted.reason);
     const outcome = await parts.store.rotate(rotateAsk(speech, ask, admitted.value, context));
     // The store has kept this refusal with its decision.
-    if (outcome.did === 'refused') return refuse(outcome.reason);
+    if (outcome.did === 'refused') return refuseRecorded(outcome.reason);
     if (outcome.did === 'retry') recordRetry(parts, speech, ask, outcome.grant, context);
-    return accept(tokenPair(parts, speech.accessFormat, outcome.grant, context.nowMs));
+    const { user } = admitted.value;
+    return accept(await tokenPair(parts, speech, outcome.grant, user, ask.scope, context.nowMs));
   } catch (error) {
     return refused(refusalOfThrown(error).reason);
   }
 }
 
 /** Whether there is something to decide: the token is ours, its session speaks this dialect, its user may act. */
-async function admit(
-  parts: RefreshParts,
-  speech: RotatingSpeech,
-  ask: RefreshAsk,
-): Promise<Decision<RotateAsk['presented'] & { readonly grantId: string }>> {
+async function admit(parts: RefreshParts, speech: RotatingSpeech, ask: RefreshAsk): Promise<Decision<Admitted>> {
   const facts = parts.refreshTokens.read(ask.refreshToken);
   if (!facts) return refuse({ code: 'credential_invalid', detail: 'not a refresh token' });
   const found = await findGrantOf(parts.store, facts);
   if (!found.ok) return found;
   const grant = found.value;
   if (grant.dialect !== speech.name) return refuse({ code: 'grant_foreign', grantId: grant.id });
-  if (!(await parts.people.mayAct(grant))) return refuse({ code: 'grant_suspended', grantId: grant.id });
-  const { idempotencyKey } = ask;
-  const idempotencyKeyHash =
-    idempotencyKey === undefined
-      ? undefined
-      : parts.hashing.digestHex('sha256', idempotencyKey).slice(0, keyHashDigits);
-  return accept({ grantId: grant.id, generation: facts.generation, binding: ask.binding, idempotencyKeyHash });
+  const { mayAct, user } = await parts.people.standing(grant);
+  if (!mayAct) return refuse({ code: 'grant_suspended', grantId: grant.id });
+  const clientId = grant.clientId ?? '';
+  if (ask.resource !== undefined && ask.resource !== grant.audience) {
+    return refuse({ code: 'target_not_allowed', clientId });
+  }
+  if (!isWithin(grant.scope, ask.scope)) return refuse({ code: 'scope_not_allowed', clientId });
+  const idempotencyKeyHash = keyHash(parts, ask.idempotencyKey);
+  const presented = { generation: facts.generation, binding: ask.binding, idempotencyKeyHash };
+  return accept({ grantId: grant.id, presented, user });
 }
+
+const keyHash = ({ hashing }: RefreshParts, key: string | undefined): string | undefined =>
+  key === undefined ? undefined : hashing.digestHex('sha256', key).slice(0, keyHashDigits);
 
 function rotateAsk(
   speech: RotatingSpeech,
   ask: RefreshAsk,
-  { grantId, ...presented }: RotateAsk['presented'] & { readonly grantId: string },
+  { grantId, presented }: Admitted,
   { nowMs, requestId, remote }: RequestContext,
 ): RotateAsk {
   const event = { atMs: nowMs, requestId, remote, dialect: speech.name, operation: ask.operation, actor: ask.actor };

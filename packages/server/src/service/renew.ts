@@ -1,11 +1,12 @@
 /** Use case: a grant gives an access token, as often as wanted until it ends. Nothing is written beyond a coarse mark. */
 
 import type { RenewCommand } from '../core/command.ts';
+import type { TokenOutcome } from '../core/outcome.ts';
 import { accept, type Decision, refuse } from '../core/reasons.ts';
 import { decideRenewal } from '../core/renewal.ts';
 import { admit } from './admit.ts';
 import type { SignatureCheck } from './authenticate-signature.ts';
-import type { RequestContext, Speech } from './context.ts';
+import type { RequestContext } from './context.ts';
 import { grantEvent } from './grant-event.ts';
 import type { People } from './people.ts';
 import type { Signer, Store } from './ports.ts';
@@ -23,11 +24,11 @@ export interface RenewParts {
 
 export async function renew(
   parts: RenewParts,
-  speech: Speech,
   command: RenewCommand,
   context: RequestContext,
-): Promise<Decision<string>> {
+): Promise<Decision<TokenOutcome>> {
   const { nowMs } = context;
+  const { speech } = command;
   const admitted = await admit(parts.check, command, nowMs);
   if (!admitted.ok) return admitted;
   const caller = admitted.value;
@@ -47,5 +48,6 @@ export async function renew(
   parts.usage.mark(grant.id, nowMs);
   const event = grantEvent('grant.renewed', command.operation, grant, caller.accessKeyId, context);
   parts.background(parts.store.appendAudit(event));
-  return accept(parts.signer.sign(speech.accessFormat, speech.accessFormat.encode(grant, times.value)));
+  const token = parts.signer.sign(speech.accessFormat, speech.accessFormat.encode(grant, times.value));
+  return accept({ did: 'token', token });
 }

@@ -1,5 +1,7 @@
 /** Sessions for tests, on the real SQLite store and the real key ring, under a clock that is set. */
 
+import type { Client } from '../core/client.ts';
+import { noProfile, type User } from '../core/directory.ts';
 import { isGrantId } from '../core/ids.ts';
 import type { RotationPolicy } from '../core/policy.ts';
 import type { Decision } from '../core/reasons.ts';
@@ -43,9 +45,47 @@ export const sampleAccessFormat: TokenFormat = {
       : undefined,
 };
 
-export const sampleRotation: RotationPolicy = { retryWindowSeconds: 60, renewalLifetimeSeconds: 7 * 86_400 };
+export const sampleRotation: RotationPolicy = {
+  rotates: true,
+  retryWindowSeconds: 60,
+  renewalLifetimeSeconds: 7 * 86_400,
+};
 
 export type RefreshCall = Partial<Omit<RefreshAsk, 'refreshToken' | 'operation'>>;
+
+const sampleUser = (id: string): User => ({
+  tenant: 't',
+  id,
+  name: id,
+  status: 'enabled',
+  policy: [],
+  createdAtMs: sampleStartMs,
+  loginName: undefined,
+  passwordHash: undefined,
+  role: 'user',
+  profile: noProfile,
+  firstLoginAtMs: undefined,
+});
+
+export const sampleClient: Client = {
+  id: 'app',
+  tenant: 't',
+  name: 'app',
+  status: 'enabled',
+  createdAtMs: sampleStartMs,
+  dialect: 'sample',
+  type: 'web',
+  authentication: 'none',
+  secretHash: undefined,
+  keys: [],
+  grantTypes: ['authorization_code', 'refresh_token'],
+  redirectUris: [],
+  requiresPkce: true,
+  scopes: [],
+  isThirdParty: false,
+  rotation: { rotates: true, retryWindowSeconds: undefined },
+  permissions: [],
+};
 
 const event = { atMs: sampleStartMs, type: 'user.created', requestId: 'sample' } as const;
 
@@ -56,9 +96,9 @@ export async function openWorld() {
   let store = await openSqliteStore({ path: folder.path });
   await store.createTenant({ id: 't', name: 't', status: 'enabled', createdAtMs: sampleStartMs }, event);
   for (const id of ['alice', 'bob']) {
-    const user = { tenant: 't', id, name: id, status: 'enabled', policy: [], createdAtMs: sampleStartMs } as const;
-    await store.createUser(user, event);
+    await store.createUser(sampleUser(id), event);
   }
+  await store.createClient(sampleClient, event);
   const openRing = () =>
     openKeyRing({
       store,
@@ -172,7 +212,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 
 const speechOf = (change: Partial<RotatingSpeech>): RotatingSpeech => ({
   name: 'sample',
-  accessFormat: sampleAccessFormat,
+  accessFormatOf: async () => sampleAccessFormat,
   rotation: sampleRotation,
   ...change,
 });

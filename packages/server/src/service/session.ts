@@ -4,7 +4,7 @@
  */
 
 import type { AuditEvent } from '../core/audit.ts';
-import type { StoredGrant } from '../core/grant.ts';
+import type { Grant, StoredGrant } from '../core/grant.ts';
 import { grantId } from '../core/ids.ts';
 import { accept, type Decision, refuse } from '../core/reasons.ts';
 import { addSeconds } from '../core/time.ts';
@@ -16,7 +16,7 @@ import { type PairParts, type RotatingSpeech, type TokenPair, tokenPair } from '
 
 export interface SessionParts extends PairParts {
   readonly store: Pick<GrantStore, 'createGrant'>;
-  readonly people: Pick<People, 'mayAct'>;
+  readonly people: Pick<People, 'standing'>;
   readonly random: Random;
 }
 
@@ -37,24 +37,25 @@ export interface SessionAsk {
 /** The first generation: 0 is what a grant stands at that never rotates. */
 const firstGeneration = 1;
 
-export async function openSession(
-  parts: SessionParts,
-  speech: RotatingSpeech,
-  ask: SessionAsk,
-  context: RequestContext,
-): Promise<Decision<TokenPair>> {
-  const { nowMs } = context;
+/** The grant of a session that begins now; nothing is written. */
+export function newSession(
+  random: Random,
+  { name, rotation }: Pick<RotatingSpeech, 'name' | 'rotation'>,
+  ask: Omit<SessionAsk, 'operation'>,
+  nowMs: number,
+): StoredGrant {
   const expiresAtMs = addSeconds(nowMs, ask.lifetimeSeconds);
-  const grant: StoredGrant = {
-    id: grantId(nowMs, parts.random.hex(20)),
-    dialect: speech.name,
+  return {
+    ...neverUsed,
+    id: grantId(nowMs, random.hex(20)),
+    dialect: name,
     tenant: ask.tenant,
     subject: ask.subject,
     accessKeyId: undefined,
     clientId: ask.clientId,
     issuedAtMs: nowMs,
     expiresAtMs,
-    renewByMs: Math.min(addSeconds(nowMs, speech.rotation.renewalLifetimeSeconds), expiresAtMs),
+    renewByMs: Math.min(addSeconds(nowMs, rotation.renewalLifetimeSeconds), expiresAtMs),
     accessTokenLifetimeSeconds: ask.accessTokenLifetimeSeconds,
     binding: ask.binding,
     scope: ask.scope,
@@ -64,11 +65,19 @@ export async function openSession(
     rotatedAtMs: undefined,
     successorSeen: false,
     idempotencyKeyHash: undefined,
-    useCount: 0,
-    lastUsedAtMs: undefined,
-    notBeforeMs: 0,
   };
-  return open(parts, speech, grant, eventOf(grant, ask, context)).catch(refusalOfThrown);
+}
+
+const neverUsed = { useCount: 0, lastUsedAtMs: undefined, notBeforeMs: 0 } satisfies Omit<StoredGrant, keyof Grant>;
+
+export async function openSession(
+  parts: SessionParts,
+  speech: RotatingSpeech,
+  ask: SessionAsk,
+  context: RequestContext,
+): Promise<Decision<TokenPair>> {
+  const grant = newSession(parts.random, speech, ask, context.nowMs);
+  return open(parts, speech, grant, sessionEvent(grant, ask.operation, context)).catch(refusalOfThrown);
 }
 
 async function open(
@@ -77,20 +86,21 @@ async function open(
   grant: StoredGrant,
   event: AuditEvent,
 ): Promise<Decision<TokenPair>> {
-  if (!(await parts.people.mayAct(grant))) return refuse({ code: 'grant_suspended', grantId: grant.id });
+  const { mayAct, user } = await parts.people.standing(grant);
+  if (!mayAct) return refuse({ code: 'grant_suspended', grantId: grant.id });
   await parts.store.createGrant(grant, event);
-  return accept(tokenPair(parts, speech.accessFormat, grant, grant.issuedAtMs));
+  return accept(await tokenPair(parts, speech, grant, user, undefined, grant.issuedAtMs));
 }
 
-const eventOf = (grant: StoredGrant, ask: SessionAsk, context: RequestContext): AuditEvent => ({
+export const sessionEvent = (grant: Grant, operation: string, context: RequestContext): AuditEvent => ({
   atMs: context.nowMs,
   type: 'grant.issued',
   requestId: context.requestId,
   remote: context.remote,
   dialect: grant.dialect,
-  operation: ask.operation,
+  operation,
   tenant: grant.tenant,
-  actor: ask.clientId,
+  actor: grant.clientId,
   subject: grant.subject,
   grantId: grant.id,
 });

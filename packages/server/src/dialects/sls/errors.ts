@@ -59,8 +59,27 @@ export function errorOf(reason: Reason, context: AnswerContext): SlsError {
     case 'refresh_replayed':
     case 'refresh_forged':
       return error('Unauthorized', 'The ticket you provided is invalid.');
+    // No command of SLS comes to these: they are about applications, codes, assertions and the login page.
     case 'client_authentication_failed':
     case 'client_not_permitted':
+    case 'client_unknown':
+    case 'grant_type_not_allowed':
+    case 'redirect_uri_not_registered':
+    case 'code_unknown':
+    case 'code_expired':
+    case 'code_mismatch':
+    case 'code_replayed':
+    case 'assertion_refused':
+    case 'assertion_replayed':
+    case 'user_unknown':
+    case 'account_disabled':
+    case 'password_wrong':
+    case 'login_blocked':
+    case 'scope_not_allowed':
+    case 'target_not_allowed':
+    case 'login_required':
+    case 'consent_required':
+    case 'consent_denied':
       return error('Unauthorized', 'The AccessKeyId is unauthorized.');
     case 'temporarily_unavailable':
       return error('ServerBusy', 'The server is busy, please try again later.');

@@ -2,6 +2,7 @@
 
 import { operations } from '@hufu/wire/sls';
 import { requestId } from '../../core/ids.ts';
+import type { TicketSpeech } from '../../core/speech.ts';
 import type { Dialect } from '../dialect.ts';
 import { errorOf, transportErrorOf } from './errors.ts';
 import { accessTokenFormat, ticketFormat } from './formats.ts';
@@ -13,10 +14,8 @@ export { type SlsOptions, slsDefaults } from './options.ts';
 
 export function createSlsDialect(given: Partial<SlsOptions> = {}): Dialect {
   const options: SlsOptions = Object.freeze({ ...slsDefaults, ...given });
-  return {
+  const speech: TicketSpeech = {
     name: 'sls',
-    routes: [operations.createTicket, operations.refreshToken],
-    bodyLimitBytes: options.bodyLimitBytes,
     lifetimes: {
       grant: range(options.ticketDefaultSeconds, options.ticketMaximumSeconds),
       accessToken: range(options.accessTokenDefaultSeconds, options.accessTokenMaximumSeconds),
@@ -24,10 +23,16 @@ export function createSlsDialect(given: Partial<SlsOptions> = {}): Dialect {
     },
     grantFormat: ticketFormat,
     accessFormat: accessTokenFormat,
+  };
+  return {
+    name: speech.name,
+    routes: [operations.createTicket, operations.refreshToken],
+    bodyLimitBytes: options.bodyLimitBytes,
+    formats: [ticketFormat, accessTokenFormat],
     requestId,
     recognises: (headers) => headers['x-log-apiversion'] !== undefined,
-    parse: (request) => parse(request, options),
-    answer: (issued, context) => answer(issued, context, options.serverHeader),
+    parse: (request) => parse(request, speech, options),
+    answer: (operation, outcome, context) => answer(operation, outcome, context, options.serverHeader),
     refuse: (reason, context) => refusal(errorOf(reason, context), context, options.serverHeader),
     refuseTransport: (problem, context) =>
       refusal(transportErrorOf(problem, context, options.bodyLimitBytes), context, options.serverHeader),

@@ -3,13 +3,14 @@
 import { operations, regionOfHost, ticketResource } from '@hufu/wire/sls';
 import type { NeededPermission } from '../../core/command.ts';
 import { accept, type Decision } from '../../core/reasons.ts';
+import type { TicketSpeech } from '../../core/speech.ts';
 import type { Parsed, WireRequest } from '../dialect.ts';
 import type { SlsOptions } from './options.ts';
 import { excerpt, malformed } from './problem.ts';
 import { parseProof } from './proof.ts';
 import { parameterOf, parseQuery, secondsOf } from './query.ts';
 
-export function parse(request: WireRequest, options: SlsOptions): Parsed {
+export function parse(request: WireRequest, speech: TicketSpeech, options: SlsOptions): Parsed {
   const operation = request.path === operations.createTicket.path ? operations.createTicket : operations.refreshToken;
   if (request.duplicateHeader !== undefined) {
     const message = `header ${excerpt(request.duplicateHeader)} is given twice`;
@@ -40,13 +41,13 @@ export function parse(request: WireRequest, options: SlsOptions): Parsed {
     const ticket = secondsOf(query.value, 'expirationTime', options.zeroLifetime);
     if (!ticket.ok) return ticket;
     const ask = { grantLifetime: { name: 'expirationTime', seconds: ticket.value }, accessTokenLifetime };
-    return { ok: true, command: { do: 'issue', operation: operation.name, proof, permission, ask } };
+    return { ok: true, command: { do: 'issue', speech, operation: operation.name, proof, permission, ask } };
   }
   const credential = parameterOf(query.value, 'ticket');
   if (!credential) return malformed('ParameterInvalid', 'parameter ticket is missing');
   return {
     ok: true,
-    command: { do: 'renew', operation: operation.name, proof, permission, credential, ask: accessTokenLifetime },
+    command: { do: 'renew', speech, operation: operation.name, proof, permission, credential, ask: accessTokenLifetime },
   };
 }
 

@@ -1,13 +1,20 @@
 /** Outcome to HTTP: bodies and header sets as in the vendor's printed samples (2024-10-30). */
 
 import { errorBody, errorStatus, operations } from '@hufu/wire/sls';
+import type { Outcome } from '../../core/outcome.ts';
 import { unixSeconds } from '../../core/time.ts';
-import type { AnswerContext, Issued, WireAnswer } from '../dialect.ts';
+import type { AnswerContext, WireAnswer } from '../dialect.ts';
 import type { SlsError } from './errors.ts';
 
-export function answer(issued: Issued, context: AnswerContext, serverHeader: string): WireAnswer {
-  const member = issued.operation === operations.createTicket.name ? 'ticket' : 'accessToken';
-  return { status: 200, headers: headers(context, serverHeader), body: `{"${member}":"${issued.token}"}` };
+export function answer(
+  operation: string,
+  outcome: Outcome,
+  context: AnswerContext,
+  serverHeader: string,
+): WireAnswer {
+  if (outcome.did !== 'token') throw new Error(`SLS has no words for ${outcome.did}`);
+  const member = operation === operations.createTicket.name ? 'ticket' : 'accessToken';
+  return { status: 200, headers: headers(context, serverHeader), body: `{"${member}":"${outcome.token}"}` };
 }
 
 export function refusal(error: SlsError, context: AnswerContext, serverHeader: string): WireAnswer {
