@@ -6,6 +6,7 @@ import { type Logger, pino } from 'pino';
 import type { Config } from './config/schema.ts';
 import { adminTokenText, masterKeyText } from './config/secrets.ts';
 import { configView } from './config/view.ts';
+import type { ClientType } from './core/client-type.ts';
 import { requestId } from './core/ids.ts';
 import { createRegistry, type Registry } from './dialects/registry.ts';
 import { createSlsDialect } from './dialects/sls/index.ts';
@@ -13,17 +14,22 @@ import { urlOf } from './http/address.ts';
 import type { AdminRoute } from './http/admin/route.ts';
 import { buildHttp } from './http/build.ts';
 import type { Interceptor } from './http/interceptor.ts';
+import { createAssertions } from './keys/assertions.ts';
+import { clientKeys } from './keys/client-key.ts';
 import { hashing } from './keys/hashing.ts';
 import { masterKeyOf } from './keys/master.ts';
 import { checkMasterKey } from './keys/master-check.ts';
+import { createPasswords } from './keys/passwords.ts';
 import { systemRandom } from './keys/random.ts';
+import { renewalKeyUse } from './keys/refresh-tokens.ts';
 import { type KeyRing, openKeyRing } from './keys/ring.ts';
 import { createSealing } from './keys/sealing.ts';
 import { adminTokenCheck } from './service/admin-token.ts';
 import { type Credentials, createCredentials } from './service/credentials.ts';
 import { createPeople, type People } from './service/people.ts';
-import type { Clock, Random, Sealing, Store } from './service/ports.ts';
+import type { Assertions, ClientKeys, Clock, Passwords, Random, Sealing, Store } from './service/ports.ts';
 import { purge } from './service/purge.ts';
+import { createResources, type Resources } from './service/resources.ts';
 import { startUpkeep } from './service/upkeep.ts';
 import { createUsage, type Usage } from './service/usage.ts';
 import { openSqliteStore } from './stores/sqlite/open.ts';
@@ -52,6 +58,11 @@ export interface ServerParts {
   readonly ring: KeyRing;
   readonly credentials: Credentials;
   readonly people: People;
+  readonly resources: Resources;
+  readonly assertions: Assertions;
+  readonly passwords: Passwords;
+  readonly clientKeys: ClientKeys;
+  readonly clientTypes: readonly ClientType[];
   readonly usage: Usage;
   readonly clock: Clock;
   readonly random: Random;
@@ -84,6 +95,7 @@ export async function composeServer(config: Config, overrides: Overrides = {}): 
     version,
     options: { ...server, tls },
     signer: ring.signer,
+    refreshTokens: ring.refreshTokens,
     hashing,
     check: {
       credentials: parts.credentials,
@@ -169,9 +181,15 @@ async function openParts(config: Config, overrides: Overrides): Promise<ServerPa
   });
   try {
     await checkMasterKey(store, sealing);
+    const registry = createRegistry(config.sls.enabled ? [createSlsDialect(config.sls)] : []);
     return {
       config,
-      registry: createRegistry(config.sls.enabled ? [createSlsDialect(config.sls)] : []),
+      registry,
+      clientTypes: registry.clientTypes,
+      clientKeys,
+      assertions: createAssertions(config.limits.cachedAccessKeys),
+      passwords: createPasswords(random),
+      resources: createResources(store, config.limits.cachedAccessKeys),
       store,
       sealing,
       ring: await openKeyRing({ store, sealing, clock, random, uses: keyUses(config) }),
@@ -198,6 +216,7 @@ const keyUses = ({ sls, keys }: Config) =>
       publishAheadSeconds: keys.publishAheadSeconds,
       longestTokenSeconds: daySeconds,
     },
+    renewalKeyUse(Math.max(1, keys.publishAheadSeconds), 366 * daySeconds),
   ] as const;
 
 function tlsOf({ server }: Config): { cert: string; key: string } | undefined {

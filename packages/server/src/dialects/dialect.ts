@@ -5,6 +5,7 @@
  */
 
 import type { AuthorizationAnswer, AuthorizationRequest, AuthorizationSpeech } from '../core/authorization-request.ts';
+import type { ClientType } from '../core/client-type.ts';
 import type { Command } from '../core/command.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Reason, Refusal } from '../core/reasons.ts';
@@ -76,6 +77,8 @@ export interface Dialect {
   readonly bodyLimitBytes: number;
   /** Every kind of token that it makes: what introspection and revocation understand. */
   readonly formats: readonly TokenFormat[];
+  /** Kinds of application that it knows; empty where it knows none. */
+  readonly clientTypes: readonly ClientType[];
   readonly authorization?: AuthorizationCodec | undefined;
   /** The id under which a request is answered and audited. @param random 16 hexadecimal digits. */
   requestId(nowMs: number, random: string): string;

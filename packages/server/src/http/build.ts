@@ -4,16 +4,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { requestId } from '../core/ids.ts';
 import type { Hashing } from '../core/proof.ts';
-import type { Reason } from '../core/reasons.ts';
 import type { Registry } from '../dialects/registry.ts';
 import type { Administration } from '../service/administration.ts';
 import type { SignatureCheck } from '../service/authenticate-signature.ts';
 import type { RequestContext } from '../service/context.ts';
-import { execute, recordRefusal, refusalOfThrown } from '../service/execute.ts';
-import { introspect } from '../service/introspect.ts';
+import { execute, recordRefusal } from '../service/execute.ts';
 import type { People } from '../service/people.ts';
-import type { Clock, Random, Signer, Store } from '../service/ports.ts';
-import { revokeToken } from '../service/revoke.ts';
+import type { Assertions, Clock, Random, RefreshTokens, Signer, Store } from '../service/ports.ts';
+import type { Resources } from '../service/resources.ts';
 import { createSightings } from '../service/sightings.ts';
 import type { Usage } from '../service/usage.ts';
 import { registerAdmin } from './admin/index.ts';
@@ -25,7 +23,6 @@ import type { Interceptor } from './interceptor.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { registerOperations } from './operation-routes.ts';
 import { createRequestLog } from './request-log.ts';
-import { registerTokenRoutes } from './token-routes.ts';
 import { registerWellKnown, type WellKnownParts } from './well-known.ts';
 
 type FromAdmin = 'ring' | 'isAdminToken' | 'configView' | 'moreRoutes' | 'version';
@@ -38,6 +35,9 @@ export interface HttpParts extends Administration, WellKnownParts, Pick<AdminPar
   readonly hashing: Hashing;
   readonly check: SignatureCheck;
   readonly people: People;
+  readonly resources: Resources;
+  readonly assertions: Assertions;
+  readonly refreshTokens: RefreshTokens;
   readonly usage: Usage;
   readonly clock: Clock;
   readonly random: Random;
@@ -55,7 +55,7 @@ export interface Http {
 }
 
 export function buildHttp(parts: HttpParts): Http {
-  const { store, registry, signer, hashing, sealing, clock, random, logger, options, isAdminToken, isClosing } = parts;
+  const { store, registry, hashing, sealing, clock, random, logger, options, isAdminToken, isClosing } = parts;
   const monotonicMs = (): number => performance.now();
   const inflight = createInflight(options.requestTimeoutMs, monotonicMs);
   const metrics = createMetrics(parts.version);
@@ -74,19 +74,19 @@ export function buildHttp(parts: HttpParts): Http {
     nowMs: clock.nowMs(),
     remote: remoteOf(request),
   });
-  const refused = (
-    dialect: string,
-    operation: string | undefined,
-    reason: Reason,
-    context: RequestContext,
-    actor?: string,
-  ) => recordRefusal({ store, background }, dialect, operation, reason, context, actor);
-
-  const commandParts = { ...parts, background };
+  const { people, assertions } = parts;
+  const commandParts = {
+    ...parts,
+    formats: registry.formats,
+    clientCheck: { people, store, sealing, hashing, assertions },
+    sightings: createSightings(store, background),
+    background,
+  };
   registerDialects(app, {
     registry,
-    execute: (dialect, command, context) => execute(commandParts, dialect, command, context),
-    refused: (dialect, reason, context) => refused(dialect.name, undefined, reason, context),
+    execute: (command, context) => execute(commandParts, command, context),
+    refused: (dialect, reason, context) =>
+      recordRefusal({ store, background }, dialect.name, undefined, reason, context),
     clock,
     monotonicMs,
     random,
@@ -98,23 +98,6 @@ export function buildHttp(parts: HttpParts): Http {
     interceptor: parts.interceptor,
   });
 
-  const { people } = parts;
-  const tokenParts = {
-    clientCheck: { store, sealing, hashing },
-    store,
-    people,
-    sightings: createSightings(store, background),
-    signer,
-    formats: registry.formats,
-  };
-  registerTokenRoutes(app, {
-    introspect: (proof, token, context) => introspect(tokenParts, proof, token, context).catch(refusalOfThrown),
-    revoke: (proof, token, context) => revokeToken(tokenParts, proof, token, context).catch(refusalOfThrown),
-    refused: (operation, reason, context, clientId) => refused('oauth', operation, reason, context, clientId),
-    contextOf,
-    metrics,
-    monotonicMs,
-  });
   registerWellKnown(app, parts);
   registerOperations(app, {
     metrics,

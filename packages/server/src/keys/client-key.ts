@@ -3,19 +3,11 @@
 import { createPublicKey, generateKeyPair, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { ClientKey } from '../core/client.ts';
+import { type ClientKeys, ClientKeyUnreadable } from '../service/ports.ts';
 import { fits } from './algorithms.ts';
 import { publicMembers, thumbprint } from './jwk.ts';
 
-/** The text is no public key that can check an assertion. */
-export class ClientKeyUnreadable extends Error {
-  override readonly name = 'ClientKeyUnreadable';
-}
-
-/**
- * @param text PEM (SubjectPublicKeyInfo or PKCS#1) or a JWK in JSON; of RSA with 2048 bits or more, or of P-256.
- * @throws {ClientKeyUnreadable} for anything else; a private key among them, which its owner should never have sent.
- */
-export function clientKeyOf(text: string): ClientKey {
+function clientKeyOf(text: string): ClientKey {
   if (/PRIVATE KEY/.test(text) || /"d"\s*:/.test(text)) throw new ClientKeyUnreadable('this is a private key');
   const key = read(text.trim());
   if (!fits('RS256', key) && !fits('ES256', key)) {
@@ -39,8 +31,7 @@ function clientKey(key: KeyObject): ClientKey {
   return { id: thumbprint(members), jwk: JSON.stringify(members) };
 }
 
-/** A new pair for a client; the private half (PKCS#8 PEM) is shown once and kept nowhere. */
-export async function newClientKey(
+async function newClientKey(
   algorithm: 'RS256' | 'ES256',
 ): Promise<{ readonly key: ClientKey; readonly privateKeyPem: string }> {
   const generate = promisify(generateKeyPair);
@@ -50,3 +41,5 @@ export async function newClientKey(
       : await generate('ec', { namedCurve: 'P-256' });
   return { key: clientKey(publicKey), privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
 }
+
+export const clientKeys: ClientKeys = { read: clientKeyOf, generate: newClientKey };

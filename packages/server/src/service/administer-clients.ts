@@ -1,26 +1,27 @@
-/** Use cases: an operator creates, enables, disables and lists confidential clients, such as resource servers. */
+/** Use cases: an operator creates, changes, deletes and lists applications. */
 
-import type { Client, ClientPermission, Status } from '../core/directory.ts';
-import { type Administration, changeEvent, NotFound, requireTenant } from './administration.ts';
+import type { Client, ClientChange, ClientPermission, ClientRotation } from '../core/client.ts';
+import type { Status } from '../core/directory.ts';
+import { type Administration, changeEvent, NotFound, requireTenant, withFreshCredentials } from './administration.ts';
 import { clientSecretPurpose, everyTenant } from './authenticate-client.ts';
 import type { RequestContext } from './context.ts';
+import { type CreatedClient, type NewClient, newClient, redirectUrisOf, rotationOf, scopeListOf } from './new-client.ts';
 import type { Page, PageAsk } from './ports.ts';
-import { alphabets, randomSecret, randomText } from './random-text.ts';
+import { randomSecret } from './random-text.ts';
 
-export interface NewClient {
-  /** A tenant's id, or `*` for a client that may ask about every tenant's grants. */
-  readonly tenant: string;
-  /** Default: `app-` and 20 of A-Z0-9. */
-  readonly id?: string | undefined;
-  readonly name: string;
-  /** Default: 256 random bits. Only the emulator names one. */
-  readonly secret?: string | undefined;
-  readonly permissions: readonly ClientPermission[];
-}
+export type { CreatedClient, NewClient } from './new-client.ts';
 
-export interface CreatedClient {
-  readonly client: Client;
-  readonly secret: string;
+/** Members that are absent stay. */
+export interface ClientEdit {
+  readonly name?: string | undefined;
+  readonly status?: Status | undefined;
+  /** Public key in PEM or as a JWK; takes the place of the earlier ones. */
+  readonly publicKey?: string | undefined;
+  readonly redirectUris?: readonly string[] | undefined;
+  readonly scopes?: readonly string[] | undefined;
+  readonly isThirdParty?: boolean | undefined;
+  readonly rotation?: Partial<ClientRotation> | undefined;
+  readonly permissions?: readonly ClientPermission[] | undefined;
 }
 
 export async function createClient(
@@ -28,36 +29,71 @@ export async function createClient(
   asked: NewClient,
   context: RequestContext,
 ): Promise<CreatedClient> {
-  const { store, sealing, random } = administration;
-  const { tenant, name, permissions } = asked;
-  if (tenant !== everyTenant) await requireTenant(administration, tenant);
-  const id = asked.id ?? `app-${randomText(random, alphabets.upperDigits, 20)}`;
-  const secret = asked.secret ?? randomSecret(random);
-  const secretHash = sealing.keyedHash(secret, clientSecretPurpose);
-  const client: Client = {
-    id,
-    tenant,
-    name,
-    status: 'enabled',
-    secretHash,
-    permissions,
-    createdAtMs: context.nowMs,
-  };
-  const detail = `${id} may ${permissions.join(', ') || 'nothing'}`;
-  await store.createClient(client, changeEvent('client.created', context, { tenant, detail }));
-  return { client, secret };
+  if (asked.tenant !== everyTenant) await requireTenant(administration, asked.tenant);
+  const created = await newClient(administration, asked, context.nowMs);
+  const { client } = created;
+  const { id, tenant, dialect, type, permissions } = client;
+  const detail = `${id} ${dialect} ${type}, may ${permissions.join(', ') || 'nothing'} beside its own tokens`;
+  const event = changeEvent('client.created', context, { tenant, detail });
+  await withFreshCredentials(administration, () => administration.store.createClient(client, event));
+  return created;
 }
 
-export async function setClientStatus(
+export async function changeClient(
   administration: Administration,
   id: string,
-  status: Status,
+  edit: ClientEdit,
   context: RequestContext,
 ): Promise<Client> {
   const client = await findClient(administration, id);
-  const event = changeEvent('client.changed', context, { tenant: client.tenant, detail: `${id} ${status}` });
-  if (!(await administration.store.setClientStatus(id, status, event))) throw new NotFound('client', id);
-  return { ...client, status };
+  const change = changeOf(administration, client, edit);
+  const detail = `${id} ${Object.keys(change).join(', ')}${edit.status === undefined ? '' : `: ${edit.status}`}`;
+  const event = changeEvent('client.changed', context, { tenant: client.tenant, detail });
+  const set = () => administration.store.setClient(id, change, event);
+  if (!(await withFreshCredentials(administration, set))) throw new NotFound('client', id);
+  return { ...client, ...change };
+}
+
+/** Only what was said: a member that is there but empty would be a change. */
+function changeOf(administration: Administration, client: Client, edit: ClientEdit): ClientChange {
+  const { name, status, publicKey, redirectUris, scopes, isThirdParty, rotation, permissions } = edit;
+  const type = { hasRedirectUris: client.redirectUris.length > 0, name: client.type };
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(status === undefined ? {} : { status }),
+    ...(publicKey === undefined ? {} : { keys: [administration.clientKeys.read(publicKey)] }),
+    ...(redirectUris === undefined ? {} : { redirectUris: redirectUrisOf(type, redirectUris) }),
+    ...(scopes === undefined ? {} : { scopes: scopeListOf(scopes) }),
+    ...(isThirdParty === undefined ? {} : { isThirdParty }),
+    ...(rotation === undefined
+      ? {}
+      : { rotation: rotationOf(client.authentication, { ...client.rotation, ...rotation }) }),
+    ...(permissions === undefined ? {} : { permissions }),
+  };
+}
+
+/** Gives a client another secret; the old one is refused from the next request on. */
+export async function renewSecret(
+  administration: Administration,
+  id: string,
+  context: RequestContext,
+): Promise<{ readonly client: Client; readonly secret: string }> {
+  const client = await findClient(administration, id);
+  if (client.authentication !== 'client_secret') throw new NotFound('secret of client', id);
+  const secret = randomSecret(administration.random);
+  const change = { secretHash: administration.sealing.keyedHash(secret, clientSecretPurpose) };
+  const event = changeEvent('client.changed', context, { tenant: client.tenant, detail: `${id} secret` });
+  const set = () => administration.store.setClient(id, change, event);
+  if (!(await withFreshCredentials(administration, set))) throw new NotFound('client', id);
+  return { client: { ...client, ...change }, secret };
+}
+
+/** Every grant of the client ends with it. */
+export async function deleteClient(administration: Administration, id: string, context: RequestContext): Promise<void> {
+  const client = await findClient(administration, id);
+  const event = changeEvent('client.deleted', context, { tenant: client.tenant, detail: id });
+  const remove = () => administration.store.deleteClient(id, context.nowMs, event);
+  if (!(await withFreshCredentials(administration, remove))) throw new NotFound('client', id);
 }
 
 export async function findClient(administration: Administration, id: string): Promise<Client> {
@@ -68,6 +104,6 @@ export async function findClient(administration: Administration, id: string): Pr
 
 export const listClients = (
   administration: Administration,
-  filter: { readonly tenant?: string | undefined },
+  filter: { readonly tenant?: string | undefined; readonly dialect?: string | undefined },
   page: PageAsk,
 ): Promise<Page<Client>> => administration.store.listClients(filter, page);

@@ -1,17 +1,24 @@
 /** What every change of the directory needs, and how it is audited. */
 
 import type { AuditEvent, AuditType } from '../core/audit.ts';
+import type { ClientType } from '../core/client-type.ts';
 import type { RequestContext } from './context.ts';
 import type { Credentials } from './credentials.ts';
 import type { People } from './people.ts';
-import type { DirectoryStore, Random, Sealing } from './ports.ts';
+import type { ClientKeys, DirectoryStore, LoginStore, Passwords, Random, Sealing } from './ports.ts';
+import type { Resources } from './resources.ts';
 
 export interface Administration {
-  readonly store: DirectoryStore;
+  readonly store: DirectoryStore & LoginStore;
   readonly sealing: Sealing;
   readonly random: Random;
+  readonly passwords: Pick<Passwords, 'hash'>;
+  readonly clientKeys: ClientKeys;
+  /** Every kind of application that is served. */
+  readonly clientTypes: readonly ClientType[];
   readonly credentials: Pick<Credentials, 'forget'>;
   readonly people: Pick<People, 'forget'>;
+  readonly resources: Pick<Resources, 'forget'>;
 }
 
 /** What an operator named is not there. */
@@ -21,6 +28,11 @@ export class NotFound extends Error {
   constructor(what: string, id: string) {
     super(`there is no ${what} ${id}`);
   }
+}
+
+/** What an operator asked for cannot be: the message says what is allowed. */
+export class NotAllowed extends Error {
+  override readonly name = 'NotAllowed';
 }
 
 /** Who acts when an operator does. */
@@ -52,6 +64,7 @@ export async function withFreshCredentials<Value>(
   } finally {
     administration.credentials.forget();
     administration.people.forget();
+    administration.resources.forget();
   }
 }
 

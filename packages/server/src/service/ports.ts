@@ -334,6 +334,22 @@ export interface Assertions {
   pemOf(key: ClientKey): string;
 }
 
+/** The text is no public key that can check an assertion. */
+export class ClientKeyUnreadable extends Error {
+  override readonly name = 'ClientKeyUnreadable';
+}
+
+/** Keys that operators give to clients. */
+export interface ClientKeys {
+  /**
+   * @param text a public key: PEM (SubjectPublicKeyInfo or PKCS#1) or a JWK in JSON; RSA of 2048 bits or more, or P-256.
+   * @throws {ClientKeyUnreadable} for anything else, a private key among them.
+   */
+  read(text: string): ClientKey;
+  /** A new pair; the private half (PKCS#8 PEM) is shown once and kept nowhere. */
+  generate(algorithm: 'RS256' | 'ES256'): Promise<{ readonly key: ClientKey; readonly privateKeyPem: string }>;
+}
+
 /** Passwords, slowly (Argon2id, RFC 9106). */
 export interface Passwords {
   /** In PHC form. */

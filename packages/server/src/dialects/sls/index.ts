@@ -29,6 +29,7 @@ export function createSlsDialect(given: Partial<SlsOptions> = {}): Dialect {
     routes: [operations.createTicket, operations.refreshToken],
     bodyLimitBytes: options.bodyLimitBytes,
     formats: [ticketFormat, accessTokenFormat],
+    clientTypes: [],
     requestId,
     recognises: (headers) => headers['x-log-apiversion'] !== undefined,
     parse: (request) => parse(request, speech, options),
