@@ -26,6 +26,7 @@ export function seededRandom(seed: string): Random {
   }
 
   return {
+    repeats: true,
     bytes: (count) => Uint8Array.from(take(count)),
     hex: (digits) =>
       take(Math.ceil(digits / 2))

@@ -4,6 +4,7 @@ import { createECDH, createPrivateKey, createSecretKey, generateKeyPair, type Ke
 import type { Algorithm } from '../core/token.ts';
 import type { Random } from '../service/ports.ts';
 import { publicMembers, thumbprint } from './jwk.ts';
+import { seededRsa } from './seeded-rsa.ts';
 
 export interface GeneratedKey {
   /** RFC 7638 thumbprint; 16 random hexadecimal digits for a secret, whose hash is nobody's business. */
@@ -16,8 +17,8 @@ const secretBytes = 32;
 const rsaModulusBits = 2048;
 
 /**
- * HS256 and ES256 keys come from `random` alone, so a seeded emulator makes the same ones again.
- * RS256 keys do not: OpenSSL searches for the primes with its own randomness, whatever the seed is.
+ * HS256 and ES256 keys come from `random` alone, and RS256 keys where it repeats: so a seeded emulator makes the same
+ * ones again. OpenSSL searches for primes with its own randomness, whatever the seed is.
  */
 export async function generateKey(algorithm: Algorithm, random: Random): Promise<GeneratedKey> {
   switch (algorithm) {
@@ -28,7 +29,7 @@ export async function generateKey(algorithm: Algorithm, random: Random): Promise
     case 'ES256':
       return named(generateP256(random));
     case 'RS256':
-      return named(await generateRsa());
+      return named(random.repeats ? seededRsa(random) : await generateRsa());
   }
 }
 

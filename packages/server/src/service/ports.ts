@@ -36,6 +36,8 @@ export interface Clock {
 }
 
 export interface Random {
+  /** It follows from a seed: the emulator's. */
+  readonly repeats?: true;
   bytes(count: number): Uint8Array;
   /** Lower-case hexadecimal digits. */
   hex(digits: number): string;
