@@ -34,6 +34,14 @@ function shapeOf(value: object, under = ''): string[] {
   );
 }
 
+/** All that does not follow from the port and the folder. */
+function secretsOf({ admin, sls, pds, oauth }: Description): object {
+  const { endpoint: _endpoint, ...keys } = sls;
+  const { apiEndpoint: _apiEndpoint, ...domain } = pds;
+  const { issuer: _issuer, ...clients } = oauth;
+  return { admin, keys, domain, clients };
+}
+
 describe('hufu dev --json', () => {
   it('says in one line all that a test needs, and nothing else on standard output', async () => {
     await using started = dev();
@@ -54,13 +62,33 @@ describe('hufu dev --json', () => {
       'sls.temporary.expiresAt: string',
       'sls.denied.accessKeyId: string',
       'sls.denied.accessKeySecret: string',
+      'pds.apiEndpoint: string',
+      'pds.domainId: string',
+      'pds.jwtApp.clientId: string',
+      'pds.jwtApp.privateKeyPem: string',
+      'pds.webServerApp.clientId: string',
+      'pds.webServerApp.clientSecret: string',
+      'pds.webServerApp.redirectUri: string',
+      'pds.nativeApp.clientId: string',
+      'pds.nativeApp.redirectUri: string',
+      'pds.user.userId: string',
+      'pds.user.userName: string',
+      'pds.user.password: string',
       'oauth.issuer: string',
+      'oauth.confidentialClient.clientId: string',
+      'oauth.confidentialClient.clientSecret: string',
+      'oauth.confidentialClient.redirectUri: string',
+      'oauth.publicClient.clientId: string',
+      'oauth.publicClient.redirectUri: string',
       'oauth.resourceServer.clientId: string',
       'oauth.resourceServer.clientSecret: string',
+      'oauth.user.userName: string',
+      'oauth.user.password: string',
     ]);
     assert.match(description.url, /^http:\/\/127\.0\.0\.1:\d+$/);
     assert.equal(`http://${description.sls.endpoint}`, description.url);
     assert.equal(description.oauth.issuer, description.url);
+    assert.equal(description.pds.apiEndpoint, description.url);
     assert.equal(description.version, version);
     assert.match(description.sls.temporary.expiresAt, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     await createTicket(description);
@@ -133,9 +161,7 @@ describe('hufu dev --json', () => {
       for (let count = 0; count < 3; count++) answers.push(await createTicket(description, Date.parse(sampleInstant)));
       started.process.kill('SIGTERM');
       assert.equal(await started.exited, 0);
-      const { url: _url, dataDir: _dataDir, ...rest } = description;
-      const { endpoint: _endpoint, ...sls } = rest.sls;
-      return { ...rest, sls, oauth: rest.oauth.resourceServer, answers };
+      return { secrets: secretsOf(description), answers };
     };
     const first = await run();
     assert.deepEqual(await run(), first);
@@ -148,11 +174,10 @@ describe('hufu dev --json', () => {
     t.after(() => rmSync(folder, { recursive: true, force: true }));
     const run = async () => {
       await using started = dev('--data', folder);
-      const { dataDir, admin, sls, oauth } = await described(started);
-      const { endpoint: _endpoint, ...secrets } = sls;
+      const description = await described(started);
       started.process.kill('SIGTERM');
       assert.equal(await started.exited, 0);
-      return { dataDir, admin, secrets, resourceServer: oauth.resourceServer };
+      return { dataDir: description.dataDir, secrets: secretsOf(description) };
     };
     assert.deepEqual(await run(), await run());
     assert.ok(existsSync(join(folder, 'hufu.db')));

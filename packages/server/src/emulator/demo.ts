@@ -2,14 +2,15 @@
 
 import { newMasterKey } from '../keys/master.ts';
 import { alphabets, randomSecret, randomText } from '../service/random-text.ts';
-import { seededRandom } from './seeded-random.ts';
+import { type OAuthDemo, oauthDemoOf } from './demo-oauth.ts';
+import { type PdsDemo, pdsDemoOf } from './demo-pds.ts';
+import { streamsOf } from './seeded-random.ts';
 
-/** Looks like an Alibaba Cloud account. */
+/** Looks like an Alibaba Cloud account; the applications of OAuth are at home here as well. */
 export const demoTenant = '1234567890123456';
 export const demoUser = 'demo';
 /** A user without a policy: may do nothing. */
 export const deniedUser = 'denied';
-export const resourceServer = 'resource-server';
 
 /** How long temporary credentials live. */
 export const temporarySeconds = 60 * 60;
@@ -23,18 +24,29 @@ export interface DemoTemporary extends DemoAccessKey {
   readonly securityToken: string;
 }
 
-export interface Demo {
+/** What the server itself is given. */
+export interface ServerSecrets {
   readonly masterKey: string;
   readonly adminToken: string;
+}
+
+export interface Demo {
   readonly lasting: DemoAccessKey;
   readonly denied: DemoAccessKey;
   /** One set for each number. */
   temporary(number: number): DemoTemporary;
-  readonly resourceServer: { readonly clientId: string; readonly clientSecret: string };
+  readonly pds: PdsDemo;
+  readonly oauth: OAuthDemo;
 }
 
-export function demoOf(seed: string): Demo {
-  const stream = (name: string) => seededRandom(JSON.stringify([seed, name]));
+export function serverSecretsOf(seed: string): ServerSecrets {
+  const stream = streamsOf(seed);
+  return { masterKey: newMasterKey(stream('master key')), adminToken: randomSecret(stream('admin token')) };
+}
+
+/** @param jwtAppKeyPem private key of the demo JWT application: `demo-key.ts` makes it. */
+export function demoOf(seed: string, jwtAppKeyPem: string): Demo {
+  const stream = streamsOf(seed);
   const secret = (name: string): string => randomSecret(stream(name));
   const accessKey = (name: string, prefix: string): DemoAccessKey => {
     const random = stream(name);
@@ -42,14 +54,13 @@ export function demoOf(seed: string): Demo {
     return { accessKeyId, accessKeySecret: randomSecret(random) };
   };
   return {
-    masterKey: newMasterKey(stream('master key')),
-    adminToken: secret('admin token'),
     lasting: accessKey('access key', 'HUFU'),
     denied: accessKey('denied access key', 'HUFU'),
     temporary: (number) => ({
       ...accessKey(`temporary access key ${number}`, 'STS.HUFU'),
       securityToken: secret(`security token ${number}`),
     }),
-    resourceServer: { clientId: resourceServer, clientSecret: secret('resource server') },
+    pds: pdsDemoOf(stream, jwtAppKeyPem),
+    oauth: oauthDemoOf(stream, demoUser),
   };
 }

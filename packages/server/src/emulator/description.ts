@@ -5,7 +5,9 @@
 
 import { issuingRegions } from '@hufu/wire/sls';
 import { version } from '../version.ts';
-import type { Demo, DemoAccessKey, DemoTemporary } from './demo.ts';
+import type { Demo, DemoAccessKey, DemoTemporary, ServerSecrets } from './demo.ts';
+import type { OAuthDemo } from './demo-oauth.ts';
+import type { PdsDemo } from './demo-pds.ts';
 
 export interface Description {
   readonly url: string;
@@ -22,16 +24,17 @@ export interface Description {
     /** Of a user without `log:CreateTicket`. */
     readonly denied: DemoAccessKey;
   };
-  readonly oauth: {
-    readonly issuer: string;
-    /** May introspect and revoke. */
-    readonly resourceServer: { readonly clientId: string; readonly clientSecret: string };
+  readonly pds: PdsDemo & {
+    /** URL in the place of the vendor's `https://{domainId}.api.aliyunpds.com`. */
+    readonly apiEndpoint: string;
   };
+  readonly oauth: OAuthDemo & { readonly issuer: string };
 }
 
 export function describe(
   url: string,
   dataDir: string,
+  { adminToken }: Pick<ServerSecrets, 'adminToken'>,
   demo: Demo,
   temporary: { readonly number: number; readonly expiresAtMs: number },
 ): Description {
@@ -40,7 +43,7 @@ export function describe(
     url,
     version,
     dataDir,
-    admin: { token: demo.adminToken },
+    admin: { token: adminToken },
     sls: {
       endpoint: new URL(url).host,
       regionId: issuingRegions[0],
@@ -52,6 +55,7 @@ export function describe(
       },
       denied: demo.denied,
     },
-    oauth: { issuer: url, resourceServer: demo.resourceServer },
+    pds: { apiEndpoint: url, ...demo.pds },
+    oauth: { issuer: url, ...demo.oauth },
   };
 }

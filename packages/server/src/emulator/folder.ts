@@ -17,6 +17,8 @@ const stateShape = z.strictObject({
   starts: z.number().int().min(0),
   /** Number of the start that made the temporary credentials shown last. */
   temporary: z.number().int().optional(),
+  /** Private key of the demo JWT application, in PEM: it follows from a seed that was chosen, and from nothing else. */
+  jwtAppKeyPem: z.string().optional(),
 });
 
 export type FolderState = z.output<typeof stateShape>;

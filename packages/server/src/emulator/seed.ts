@@ -1,37 +1,81 @@
 /** Puts the demo data into the store. What is there already stays as the tester left it. */
 
+import { createPublicKey } from 'node:crypto';
 import type { PermissionPolicy } from '../core/permission.ts';
 import { addSeconds } from '../core/time.ts';
 import { createAccessKey } from '../service/administer-access-keys.ts';
-import { createClient } from '../service/administer-clients.ts';
+import { createClient, type NewClient } from '../service/administer-clients.ts';
 import { createTenant } from '../service/administer-tenants.ts';
-import { createUser } from '../service/administer-users.ts';
+import { createUser, type NewUser } from '../service/administer-users.ts';
 import type { Administration } from '../service/administration.ts';
 import type { RequestContext } from '../service/context.ts';
 import { AlreadyExists } from '../service/ports.ts';
 import { type Demo, demoTenant, demoUser, deniedUser, temporarySeconds } from './demo.ts';
+import type { PdsDemo } from './demo-pds.ts';
 
 const ticketPolicy: PermissionPolicy = [
   { effect: 'Allow', actions: ['log:CreateTicket', 'log:RefreshToken'], resources: ['acs:log:*:*:ticket/*'] },
 ];
 
 export async function seedDemo(administration: Administration, demo: Demo, context: RequestContext): Promise<void> {
+  await Promise.all([seedAccount(administration, demo, context), seedPdsDomain(administration, demo.pds, context)]);
+}
+
+/** The account of SLS, which OAuth's applications share. */
+async function seedAccount(administration: Administration, demo: Demo, context: RequestContext): Promise<void> {
   const tenant = demoTenant;
   await ensure(createTenant(administration, { id: tenant, name: 'Demo account' }, context));
+  const { userName: loginName, password } = demo.oauth.user;
+  const user = { tenant, id: demoUser, name: 'Demo', policy: ticketPolicy, loginName, password };
   await Promise.all([
-    ensure(createUser(administration, { tenant, id: demoUser, name: 'Demo', policy: ticketPolicy }, context)),
-    ensure(createUser(administration, { tenant, id: deniedUser, name: 'Denied', policy: [] }, context)),
+    ensureUser(administration, user, context),
+    ensureUser(administration, { tenant, id: deniedUser, name: 'Denied', policy: [] }, context),
   ]);
   const key = (userId: string, { accessKeyId: id, accessKeySecret: secret }: Demo['lasting']) =>
     ensure(createAccessKey(administration, { tenant, userId, id, secret }, context));
-  const { clientId: id, clientSecret: secret } = demo.resourceServer;
-  const client = { tenant, id, secret, name: 'Resource server', permissions: ['introspect', 'revoke'] } as const;
+  const { confidentialClient, publicClient, resourceServer } = demo.oauth;
+  const app = (asked: DemoApp) => ensureApp(administration, { tenant, dialect: 'oauth', ...asked }, context);
   await Promise.all([
     key(demoUser, demo.lasting),
     key(deniedUser, demo.denied),
-    ensure(createClient(administration, client, context)),
+    app({ type: 'web', name: 'Demo web application', ...appOf(confidentialClient) }),
+    app({ type: 'native', name: 'Demo native application', ...appOf(publicClient) }),
+    app({
+      type: 'resource_server',
+      name: 'Resource server',
+      permissions: ['introspect', 'revoke'],
+      ...appOf(resourceServer),
+    }),
   ]);
 }
+
+async function seedPdsDomain(administration: Administration, demo: PdsDemo, context: RequestContext): Promise<void> {
+  const { domainId: tenant, user, jwtApp, webServerApp, nativeApp } = demo;
+  if (!administration.clientTypes.some(({ dialect }) => dialect === 'pds')) return;
+  await ensure(createTenant(administration, { id: tenant, name: 'Demo domain' }, context));
+  const { userId: id, userName: loginName, password } = user;
+  const profile = { nickName: 'Demo', driveId: '1' };
+  const app = (asked: DemoApp) => ensureApp(administration, { tenant, dialect: 'pds', ...asked }, context);
+  const publicKey = createPublicKey(jwtApp.privateKeyPem).export({ type: 'spki', format: 'pem' }).toString();
+  await Promise.all([
+    ensureUser(administration, { tenant, id, name: loginName, policy: [], loginName, password, profile }, context),
+    app({ type: 'JWT', name: 'Demo JWT application', id: jwtApp.clientId, publicKey }),
+    app({ type: 'WebServer', name: 'Demo web server application', ...appOf(webServerApp) }),
+    app({ type: 'Native', name: 'Demo native application', ...appOf(nativeApp) }),
+  ]);
+}
+
+type DemoApp = Omit<NewClient, 'tenant' | 'dialect' | 'type'> & { readonly type: string };
+
+const appOf = (app: {
+  readonly clientId: string;
+  readonly clientSecret?: string;
+  readonly redirectUri?: string;
+}): Pick<NewClient, 'id' | 'secret' | 'redirectUris'> => ({
+  id: app.clientId,
+  secret: app.clientSecret,
+  redirectUris: app.redirectUri === undefined ? [] : [app.redirectUri],
+});
 
 /** A kept folder shows its temporary credentials again as long as they live for this long. */
 const leastLeftSeconds = temporarySeconds / 2;
@@ -65,4 +109,20 @@ async function ensure(creation: Promise<unknown>): Promise<void> {
   } catch (error) {
     if (!(error instanceof AlreadyExists)) throw error;
   }
+}
+
+/** Looks first: the hash of a password takes long. */
+async function ensureUser(
+  administration: Administration,
+  user: NewUser & { readonly id: string },
+  context: RequestContext,
+): Promise<void> {
+  if (await administration.store.findUser(user.tenant, user.id)) return;
+  await ensure(createUser(administration, user, context));
+}
+
+/** An application of a dialect that is not served is left out. */
+async function ensureApp(administration: Administration, app: NewClient, context: RequestContext): Promise<void> {
+  const isServed = administration.clientTypes.some(({ dialect, name }) => dialect === app.dialect && name === app.type);
+  if (isServed) await ensure(createClient(administration, app, context));
 }

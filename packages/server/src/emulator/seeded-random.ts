@@ -34,3 +34,9 @@ export function seededRandom(seed: string): Random {
         .slice(0, digits),
   };
 }
+
+/** A stream of its own for each name. */
+export const streamsOf =
+  (seed: string) =>
+  (name: string): Random =>
+    seededRandom(JSON.stringify([seed, name]));

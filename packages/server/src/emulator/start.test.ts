@@ -51,7 +51,9 @@ async function admin(emulator: Emulator, method: string, path: string, body?: ob
 /** All that does not follow from the port. */
 function secretsOf({ description }: Emulator): object {
   const { endpoint: _endpoint, ...sls } = description.sls;
-  return { admin: description.admin, sls, resourceServer: description.oauth.resourceServer };
+  const { apiEndpoint: _apiEndpoint, ...pds } = description.pds;
+  const { issuer: _issuer, ...oauth } = description.oauth;
+  return { admin: description.admin, sls, pds, oauth };
 }
 
 suite('an emulator', () => {

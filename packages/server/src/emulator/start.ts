@@ -18,7 +18,8 @@ import { systemRandom } from '../keys/random.ts';
 import type { RequestContext } from '../service/context.ts';
 import type { Clock, Random } from '../service/ports.ts';
 import { type ControlledClock, createControlledClock, latestMs } from './clock.ts';
-import { type Demo, demoOf } from './demo.ts';
+import { type Demo, demoOf, serverSecretsOf } from './demo.ts';
+import { jwtAppKeyOf } from './demo-key.ts';
 import { type Description, describe } from './description.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { type Folder, openFolder } from './folder.ts';
@@ -61,7 +62,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const faults = createFaults();
   const requests = createRequestLedger(clock);
   const folder = openFolder(options.data, options.seed);
-  const demo = demoOf(folder.state.seed);
+  const secrets = serverSecretsOf(folder.state.seed);
+  const jwtAppKey = jwtAppKeyOf(folder.state, options.seed !== undefined);
   const random = randomOf(options, folder);
   let server: Server | undefined;
   let stopping: Promise<void> | undefined;
@@ -88,16 +90,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       random,
       interceptor: faults,
       adminRoutes: ({ registry }) => devRoutes({ clock, faults, requests, dialects: registry.dialects }),
-      adminToken: demo.adminToken,
-      masterKey: demo.masterKey,
+      ...secrets,
       origins,
     });
     requests.watch(server.app);
+    const demo = demoOf(folder.state.seed, await jwtAppKey);
     const temporary = await seed(server, folder, demo, clock, random);
     const url = await server.listen();
     return {
       url,
-      description: describe(url, folder.path, demo, temporary),
+      description: describe(url, folder.path, secrets, demo, temporary),
       clock,
       faults,
       requests,
@@ -155,7 +157,8 @@ async function seed(
 ): Promise<{ readonly number: number; readonly expiresAtMs: number }> {
   const nowMs = clock.nowMs();
   const context: RequestContext = { requestId: requestId(nowMs, random.hex(16)), nowMs, remote: '' };
-  const state = { ...folder.state, starts: folder.state.starts + 1 };
+  const { privateKeyPem } = demo.pds.jwtApp;
+  const state = { ...folder.state, starts: folder.state.starts + 1, jwtAppKeyPem: privateKeyPem };
   // Kept before anything is made from it: a start that dies has used its number up.
   folder.save(state);
   await seedDemo(parts, demo, context);

@@ -1,8 +1,8 @@
 /** `/admin/v1/clients` */
 
 import { z } from 'zod';
-import type { Client } from '../../core/directory.ts';
-import { createClient, findClient, listClients, setClientStatus } from '../../service/administer-clients.ts';
+import type { Client } from '../../core/client.ts';
+import { changeClient, createClient, findClient, listClients } from '../../service/administer-clients.ts';
 import type { Administration } from '../../service/administration.ts';
 import { everyTenant } from '../../service/authenticate-client.ts';
 import { displayName, identifier, instant, iso, pageOf, pageQuery, pageShape, pageView, status } from './fields.ts';
@@ -22,7 +22,7 @@ const members = {
 const shape = z.object(members).meta({ id: 'Client', description: 'An application that authenticates with a secret' });
 
 const createdShape = z
-  .object({ ...members, secret: z.string() })
+  .object({ ...members, secret: z.string().optional() })
   .meta({ id: 'CreatedClient', description: 'The secret is shown this once' });
 
 const view = ({ id, tenant, name, status, permissions, createdAtMs }: Client) => ({
@@ -93,6 +93,6 @@ export const clientRoutes = (administration: Administration): AdminRoute[] => [
     answer: shape,
     errors: ['not_found'],
     run: async ({ params, body }, context) =>
-      view(await setClientStatus(administration, params.id, body.status, context)),
+      view(await changeClient(administration, params.id, body, context)),
   }),
 ];
