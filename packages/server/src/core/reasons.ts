@@ -45,9 +45,14 @@ export type Reason =
   /** A code that was redeemed before: the grant that came from it ends. */
   | { readonly code: 'code_replayed'; readonly grantId: string }
   /** `problem` names the claim, or the part of the JWT, that is wrong. */
-  | { readonly code: 'assertion_refused'; readonly clientId: string; readonly problem: AssertionProblem }
+  | {
+      readonly code: 'assertion_refused';
+      readonly clientId: string;
+      readonly proves: AssertionUse;
+      readonly problem: AssertionProblem;
+    }
   /** The `jti` was used before. */
-  | { readonly code: 'assertion_replayed'; readonly clientId: string }
+  | { readonly code: 'assertion_replayed'; readonly clientId: string; readonly proves: AssertionUse }
   | { readonly code: 'user_unknown'; readonly tenant: string }
   /** The account of a person, as opposed to `user_disabled`, which an AccessKey names. */
   | { readonly code: 'account_disabled'; readonly tenant: string }
@@ -86,6 +91,9 @@ export type Reason =
   | { readonly code: 'timed_out' }
   /** A mistake of ours. The detail is for the log only. */
   | { readonly code: 'internal'; readonly detail: string };
+
+/** What an assertion was sent for: to prove who the client is, or to ask for a user's session (RFC 7523, sections 2.2 and 2.1). */
+export type AssertionUse = 'client' | 'grant';
 
 export type AssertionProblem =
   | 'form'

@@ -26,7 +26,7 @@ export interface TokenFacts {
   readonly grantId: GrantId;
   readonly issuedAtMs: number;
   readonly expiresAtMs: number;
-  /** Generation of the grant that this token belongs to, where tokens of an older one die. */
+  /** Generation of the grant that this token belongs to, where its grant rotates. */
   readonly generation: number | undefined;
   /** The user's role when it was signed, where a change of role ends the token. */
   readonly role?: string | undefined;
@@ -46,6 +46,8 @@ export interface TokenFormat {
   readonly shape?: 'jwt' | 'opaque';
   /** Whether it renews a grant or is used at a resource. */
   readonly role: 'grant' | 'access';
+  /** A rotation leaves tokens of older generations good until their own end. Default: it ends them. */
+  readonly outlivesRotation?: boolean;
   /** Name of the key ring's slot that signs it. */
   readonly keyUse: string;
   readonly algorithm: Algorithm;

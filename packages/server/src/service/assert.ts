@@ -5,7 +5,7 @@ import type { Client } from '../core/client.ts';
 import type { AssertCommand } from '../core/command.ts';
 import { noProfile, type User } from '../core/directory.ts';
 import type { SessionOutcome } from '../core/outcome.ts';
-import { accept, type AssertionProblem, type Decision, refuse } from '../core/reasons.ts';
+import { type AssertionProblem, accept, type Decision, refuse } from '../core/reasons.ts';
 import { admitClient } from './admit-client.ts';
 import { bindingOf, rememberAssertion } from './authenticate-client.ts';
 import type { RequestContext } from './context.ts';
@@ -39,7 +39,7 @@ export async function assert(
   if (speech.assertions.policy.singleUse) {
     const untilMs = assertionOverMs(claims, speech.assertions.policy);
     if (!(await rememberAssertion(parts, client.id, claims.jti, command.assertion, untilMs))) {
-      return refuse({ code: 'assertion_replayed', clientId: client.id });
+      return refuse({ code: 'assertion_replayed', clientId: client.id, proves: 'grant' });
     }
   }
   if (!user) await createUser(parts, command, client, claims, context);
@@ -69,7 +69,8 @@ function readAssertion(
   client: Client,
   nowMs: number,
 ): Decision<AssertionClaims> {
-  const no = (problem: AssertionProblem) => refuse({ code: 'assertion_refused', clientId: client.id, problem });
+  const no = (problem: AssertionProblem) =>
+    refuse({ code: 'assertion_refused', clientId: client.id, proves: 'grant', problem });
   const payload = parts.assertions.verify(client.keys, assertions.algorithms, assertion);
   if (typeof payload === 'string') return no(payload);
   const claims = assertions.read(payload);

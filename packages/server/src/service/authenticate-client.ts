@@ -3,7 +3,7 @@
 import { assertionOverMs, assertionProblem, readClientAssertion } from '../core/assertion.ts';
 import type { Client, ClientPermission } from '../core/client.ts';
 import type { ClientAssertionProof, ClientProof, Hashing } from '../core/proof.ts';
-import { accept, type Decision, refuse } from '../core/reasons.ts';
+import { type AssertionProblem, accept, type Decision, refuse } from '../core/reasons.ts';
 import type { SessionSpeech } from '../core/speech.ts';
 import type { People } from './people.ts';
 import type { Assertions, GrantStore, Sealing } from './ports.ts';
@@ -69,16 +69,17 @@ async function checkAssertion(
   nowMs: number,
 ): Promise<Decision<Client>> {
   const clientId = client.id;
+  const no = (problem: AssertionProblem) => refuse({ code: 'assertion_refused', clientId, proves: 'client', problem });
   const payload = check.assertions.verify(client.keys, algorithms, assertion);
-  if (typeof payload === 'string') return refuse({ code: 'assertion_refused', clientId, problem: payload });
+  if (typeof payload === 'string') return no(payload);
   const claims = readClientAssertion(payload);
-  if (typeof claims === 'string') return refuse({ code: 'assertion_refused', clientId, problem: claims });
-  if (claims.issuer !== clientId) return refuse({ code: 'assertion_refused', clientId, problem: 'iss' });
-  if (claims.subject.id !== clientId) return refuse({ code: 'assertion_refused', clientId, problem: 'sub' });
+  if (typeof claims === 'string') return no(claims);
+  if (claims.issuer !== clientId) return no('iss');
+  if (claims.subject.id !== clientId) return no('sub');
   const problem = assertionProblem(claims, policy, audiences(client), nowMs);
-  if (problem !== undefined) return refuse({ code: 'assertion_refused', clientId, problem });
+  if (problem !== undefined) return no(problem);
   const isFirst = await rememberAssertion(check, clientId, claims.jti, assertion, assertionOverMs(claims, policy));
-  return isFirst ? accept(client) : refuse({ code: 'assertion_replayed', clientId });
+  return isFirst ? accept(client) : refuse({ code: 'assertion_replayed', clientId, proves: 'client' });
 }
 
 /** Takes the assertion; one without `jti` is known by its own text. False where it was taken before. */

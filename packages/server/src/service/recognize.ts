@@ -45,9 +45,8 @@ export async function recognize(
     const found = await findGrantOf(parts.store, facts.value);
     if (!found.ok) return found;
     const grant = found.value;
-    if (facts.value.generation !== undefined && facts.value.generation < grant.generation) {
-      return refuse({ code: 'credential_expired' });
-    }
+    const isOutdated = facts.value.generation !== undefined && facts.value.generation < grant.generation;
+    if (isOutdated && !format.outlivesRotation) return refuse({ code: 'credential_expired' });
     const dead = grantRefusal(grant, nowMs);
     return dead ? refuse(dead) : accept({ format, facts: facts.value, grant });
   }
