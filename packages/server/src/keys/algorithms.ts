@@ -1,6 +1,7 @@
 /** The three signature algorithms (RFC 7518, section 3), as functions that keep their key to themselves. */
 
 import { createPublicKey, type KeyObject, sign, type VerifyKeyObjectInput, verify } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { Algorithm } from '../core/token.ts';
 import { decodeBase64url } from './base64url.ts';
 import { hashing } from './hashing.ts';
@@ -31,6 +32,21 @@ export function signatureMaker(algorithm: Algorithm, key: KeyObject): MakeSignat
     case 'ES256':
       return (input) => sign('sha256', Buffer.from(input), { key, ...p1363 }).toString('base64url');
   }
+}
+
+const signOnThread = promisify(sign);
+
+/**
+ * The same on a thread of the pool where it is worth the way there: an RSA signature takes most of a millisecond, during
+ * which the main thread answers others, and further cores sign at the same time.
+ */
+export function threadedSignatureMaker(
+  algorithm: Algorithm,
+  key: KeyObject,
+): (signingInput: string) => string | Promise<string> {
+  if (algorithm !== 'RS256') return signatureMaker(algorithm, key);
+  assertFits(algorithm, key);
+  return async (input) => (await signOnThread('sha256', Buffer.from(input), key)).toString('base64url');
 }
 
 /** @param key the secret of HS256; a public or private key for the others. A public key never checks an HMAC. */

@@ -2,7 +2,7 @@
 
 import type { KeyObject } from 'node:crypto';
 import type { Algorithm, UnsignedToken } from '../core/token.ts';
-import { type CheckSignature, type MakeSignature, signatureChecker, signatureMaker } from './algorithms.ts';
+import { type CheckSignature, type MakeSignature, signatureChecker, signatureMaker, threadedSignatureMaker } from './algorithms.ts';
 import { encodeBase64url } from './base64url.ts';
 import { type PublicJwk, publicMembers } from './jwk.ts';
 import { createHeaderWriter } from './jwt-header.ts';
@@ -14,6 +14,8 @@ export interface OpenKey {
   readonly publicJwk: PublicJwk | undefined;
   /** The whole token. */
   sign(token: UnsignedToken): string;
+  /** The same; where signing is costly, on another thread. */
+  signThreaded(token: UnsignedToken): string | Promise<string>;
   /** The signature over a text that is no JWT, in base64url. */
   readonly makeSignature: MakeSignature;
   readonly check: CheckSignature;
@@ -22,15 +24,22 @@ export interface OpenKey {
 /** @param key secret of HS256, private key of the others. */
 export function openKey(id: string, algorithm: Algorithm, key: KeyObject): OpenKey {
   const makeSignature = signatureMaker(algorithm, key);
+  const makeThreaded = threadedSignatureMaker(algorithm, key);
   const encodeHeader = createHeaderWriter(algorithm, id);
   const members = publicMembers(key);
+  const inputOf = (token: UnsignedToken): string => `${encodeHeader(token.header)}.${encodeBase64url(token.payload)}`;
   return {
     id,
     algorithm,
     publicJwk: members && { ...members, use: 'sig', alg: algorithm, kid: id },
     sign(token) {
-      const signingInput = `${encodeHeader(token.header)}.${encodeBase64url(token.payload)}`;
-      return `${signingInput}.${makeSignature(signingInput)}`;
+      const input = inputOf(token);
+      return `${input}.${makeSignature(input)}`;
+    },
+    signThreaded(token) {
+      const input = inputOf(token);
+      const signature = makeThreaded(input);
+      return typeof signature === 'string' ? `${input}.${signature}` : signature.then((made) => `${input}.${made}`);
     },
     makeSignature,
     check: signatureChecker(algorithm, key),

@@ -309,6 +309,11 @@ export interface Store extends GrantStore, AuditStore, DirectoryStore, KeyStore,
 /** Signs and checks tokens under the keys of a `use`. */
 export interface Signer {
   sign(format: Pick<TokenFormat, 'keyUse' | 'algorithm' | 'shape'>, token: UnsignedToken): string;
+  /** The same; where signing is costly (RSA), on another thread. */
+  signThreaded(
+    format: Pick<TokenFormat, 'keyUse' | 'algorithm' | 'shape'>,
+    token: UnsignedToken,
+  ): string | Promise<string>;
   /**
    * The payload of a token that a live key of `keyUse` signed with exactly `algorithm`; `undefined` for anything else.
    * Never throws for bad input.

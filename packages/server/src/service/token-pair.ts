@@ -43,7 +43,7 @@ export async function tokenPair(
   const format = await speech.accessFormatOf(grant);
   const narrowed = scope === undefined ? grant : { ...grant, scope };
   return {
-    accessToken: parts.signer.sign(format, format.encode(narrowed, times, user)),
+    accessToken: await parts.signer.signThreaded(format, format.encode(narrowed, times, user)),
     accessTokenExpiresAtMs: times.expiresAtMs,
     refreshToken: parts.refreshTokens.mint({ grantId: id, generation }, generationSinceMs(grant)),
     grant,
