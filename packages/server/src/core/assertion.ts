@@ -43,7 +43,9 @@ export function assertionProblem(
   const { leewaySeconds, jtiLength } = policy;
   const { jti, exp, iat, nbf } = claims;
   if (!claims.audiences.some((one) => audiences.includes(one))) return 'aud';
-  if (jti === undefined ? policy.requiresJti : [...jti].length < jtiLength.minimum || [...jti].length > jtiLength.maximum) {
+  if (
+    jti === undefined ? policy.requiresJti : [...jti].length < jtiLength.minimum || [...jti].length > jtiLength.maximum
+  ) {
     return 'jti';
   }
   if (isOver(addSeconds(exp * secondMs, leewaySeconds), nowMs)) return 'exp';

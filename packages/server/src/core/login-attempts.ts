@@ -41,7 +41,10 @@ export function decideAttempt(
   // A lock that is over has been paid for.
   const before = isStale || isLocking(standing.failures, policy) ? 0 : standing.failures;
   const failures = before + 1;
-  return { do: 'try', next: { failures, lastAtMs: nowMs, blockedUntilMs: addSeconds(nowMs, waitSeconds(failures, policy)) } };
+  return {
+    do: 'try',
+    next: { failures, lastAtMs: nowMs, blockedUntilMs: addSeconds(nowMs, waitSeconds(failures, policy)) },
+  };
 }
 
 const isLocking = (failures: number, { lockAfterFailures }: LoginPolicy): boolean =>

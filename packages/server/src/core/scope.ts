@@ -17,7 +17,10 @@ export const isWithin = (granted: string | undefined, asked: string | undefined)
  * What a client gets of what it asked for: all of it, or `undefined` where it may not have a part.
  * Who asks for nothing gets every scope that is allowed to it; a list that is empty allows everything.
  */
-export function grantedScope(asked: string | undefined, ...allowed: readonly (readonly string[])[]): string | undefined {
+export function grantedScope(
+  asked: string | undefined,
+  ...allowed: readonly (readonly string[])[]
+): string | undefined {
   const limits = allowed.filter((list) => list.length > 0);
   if (asked !== undefined && asked !== '') {
     if (!isScope(asked)) return undefined;

@@ -3,8 +3,8 @@
 import type { Algorithm, TokenFormat } from '../core/token.ts';
 import type { Clock, Signer } from '../service/ports.ts';
 import { verifyJwt } from './jwt.ts';
-import type { OpenKey } from './open-key.ts';
 import { signOpaque, verifyOpaque } from './opaque.ts';
+import type { OpenKey } from './open-key.ts';
 import type { Slot } from './slot.ts';
 
 export function createKeySigner(clock: Clock, slotOf: (use: string, algorithm: Algorithm) => Slot | undefined): Signer {

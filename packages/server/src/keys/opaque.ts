@@ -3,9 +3,9 @@
  * it. Four parts, so that no JWT is ever taken for one, nor one for a JWT.
  */
 
+import { encodeBase64url } from './base64url.ts';
 import { readJsonObject } from './jwt.ts';
 import type { OpenKey } from './open-key.ts';
-import { encodeBase64url } from './base64url.ts';
 
 const form = /^(h1\.([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]{1,4096}))\.([A-Za-z0-9_-]{43})$/;
 

@@ -2,7 +2,13 @@
 
 import type { KeyObject } from 'node:crypto';
 import type { Algorithm, UnsignedToken } from '../core/token.ts';
-import { type CheckSignature, type MakeSignature, signatureChecker, signatureMaker, threadedSignatureMaker } from './algorithms.ts';
+import {
+  type CheckSignature,
+  type MakeSignature,
+  signatureChecker,
+  signatureMaker,
+  threadedSignatureMaker,
+} from './algorithms.ts';
 import { encodeBase64url } from './base64url.ts';
 import { type PublicJwk, publicMembers } from './jwk.ts';
 import { createHeaderWriter } from './jwt-header.ts';

@@ -5,7 +5,14 @@ import type { Status } from '../core/directory.ts';
 import { type Administration, changeEvent, NotFound, requireTenant, withFreshCredentials } from './administration.ts';
 import { clientSecretPurpose, everyTenant } from './authenticate-client.ts';
 import type { RequestContext } from './context.ts';
-import { type CreatedClient, type NewClient, newClient, redirectUrisOf, rotationOf, scopeListOf } from './new-client.ts';
+import {
+  type CreatedClient,
+  type NewClient,
+  newClient,
+  redirectUrisOf,
+  rotationOf,
+  scopeListOf,
+} from './new-client.ts';
 import type { Page, PageAsk } from './ports.ts';
 import { randomSecret } from './random-text.ts';
 

@@ -2,9 +2,9 @@
 
 import type { IntrospectCommand } from '../core/command.ts';
 import type { User } from '../core/directory.ts';
-import { generationSinceMs } from '../core/renewal.ts';
 import type { Introspection, IntrospectionOutcome } from '../core/outcome.ts';
 import { accept, type Decision } from '../core/reasons.ts';
+import { generationSinceMs } from '../core/renewal.ts';
 import { unixSeconds } from '../core/time.ts';
 import { admitClient } from './admit-client.ts';
 import { mayAskAbout, requirePermission } from './authenticate-client.ts';

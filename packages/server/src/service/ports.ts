@@ -229,9 +229,7 @@ export interface RedeemAsk {
   readonly event: Omit<AuditEvent, 'type' | 'reason' | 'grantId'>;
 }
 
-export type RedeemOutcome =
-  | { readonly did: 'redeemed' }
-  | { readonly did: 'refused'; readonly reason: Reason };
+export type RedeemOutcome = { readonly did: 'redeemed' } | { readonly did: 'refused'; readonly reason: Reason };
 
 export interface CodeStore {
   createCode(code: AuthorizationCode, event: AuditEvent): Promise<void>;

@@ -191,7 +191,10 @@ describe('a refresh', () => {
       const answer = await w.refresh(refreshToken, {}, {}, { store: { ...healthy, ...broken } });
       assert.equal(code(answer), 'temporarily_unavailable');
     }
-    assert.equal(code(await w.refresh(refreshToken, {}, {}, { people: { standing: gone } })), 'temporarily_unavailable');
+    assert.equal(
+      code(await w.refresh(refreshToken, {}, {}, { people: { standing: gone } })),
+      'temporarily_unavailable',
+    );
     assert.equal(code(await w.refresh(refreshToken)), 'ok');
   });
 

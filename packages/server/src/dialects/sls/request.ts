@@ -47,7 +47,15 @@ export function parse(request: WireRequest, speech: TicketSpeech, options: SlsOp
   if (!credential) return malformed('ParameterInvalid', 'parameter ticket is missing');
   return {
     ok: true,
-    command: { do: 'renew', speech, operation: operation.name, proof, permission, credential, ask: accessTokenLifetime },
+    command: {
+      do: 'renew',
+      speech,
+      operation: operation.name,
+      proof,
+      permission,
+      credential,
+      ask: accessTokenLifetime,
+    },
   };
 }
 

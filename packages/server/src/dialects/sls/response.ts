@@ -6,12 +6,7 @@ import { unixSeconds } from '../../core/time.ts';
 import type { AnswerContext, WireAnswer } from '../dialect.ts';
 import type { SlsError } from './errors.ts';
 
-export function answer(
-  operation: string,
-  outcome: Outcome,
-  context: AnswerContext,
-  serverHeader: string,
-): WireAnswer {
+export function answer(operation: string, outcome: Outcome, context: AnswerContext, serverHeader: string): WireAnswer {
   if (outcome.did !== 'token') throw new Error(`SLS has no words for ${outcome.did}`);
   const member = operation === operations.createTicket.name ? 'ticket' : 'accessToken';
   return { status: 200, headers: headers(context, serverHeader), body: `{"${member}":"${outcome.token}"}` };

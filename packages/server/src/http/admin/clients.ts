@@ -92,7 +92,6 @@ export const clientRoutes = (administration: Administration): AdminRoute[] => [
     body: z.strictObject({ status }),
     answer: shape,
     errors: ['not_found'],
-    run: async ({ params, body }, context) =>
-      view(await changeClient(administration, params.id, body, context)),
+    run: async ({ params, body }, context) => view(await changeClient(administration, params.id, body, context)),
   }),
 ];
