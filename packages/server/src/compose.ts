@@ -8,6 +8,9 @@ import { adminTokenText, masterKeyText } from './config/secrets.ts';
 import { configView } from './config/view.ts';
 import type { ClientType } from './core/client-type.ts';
 import { requestId } from './core/ids.ts';
+import type { Dialect } from './dialects/dialect.ts';
+import { jwtKeyUse, opaqueKeyUse } from './dialects/oauth/formats.ts';
+import { createOAuthDialect } from './dialects/oauth/index.ts';
 import { createRegistry, type Registry } from './dialects/registry.ts';
 import { createSlsDialect } from './dialects/sls/index.ts';
 import { urlOf } from './http/address.ts';
@@ -84,11 +87,11 @@ const systemClock: Clock = { nowMs: () => Date.now() };
 const daySeconds = 24 * 60 * 60;
 
 export async function composeServer(config: Config, overrides: Overrides = {}): Promise<Server> {
-  const parts = await openParts(config, overrides);
-  const { store, ring, usage, clock, random, logger, sealing } = parts;
   const { server } = config;
-  const adminToken = overrides.adminToken ?? adminTokenText(config);
   const status = { isClosing: false, url: '', purgeLagSeconds: 0 };
+  const parts = await openParts(config, overrides, () => server.publicUrl ?? status.url);
+  const { store, ring, usage, clock, random, logger, sealing } = parts;
+  const adminToken = overrides.adminToken ?? adminTokenText(config);
   const tls = tlsOf(config);
   const { app, inflight, metrics } = buildHttp({
     ...parts,
@@ -112,7 +115,6 @@ export async function composeServer(config: Config, overrides: Overrides = {}): 
     configView: () => configView(config, overrides.origins ?? new Map()),
     moreRoutes: overrides.adminRoutes?.(parts),
     jwks: () => ring.jwks(),
-    issuer: () => server.publicUrl ?? status.url,
   });
   metrics.gauge('hufu_purge_lag_seconds', 'How far the purge is behind', () => status.purgeLagSeconds);
 
@@ -170,7 +172,7 @@ export async function composeServer(config: Config, overrides: Overrides = {}): 
   };
 }
 
-async function openParts(config: Config, overrides: Overrides): Promise<ServerParts> {
+async function openParts(config: Config, overrides: Overrides, issuer: () => string): Promise<ServerParts> {
   const clock = overrides.clock ?? systemClock;
   const random = overrides.random ?? systemRandom;
   const sealing = createSealing(masterKeyOf(overrides.masterKey ?? masterKeyText(config)), random);
@@ -181,7 +183,7 @@ async function openParts(config: Config, overrides: Overrides): Promise<ServerPa
   });
   try {
     await checkMasterKey(store, sealing);
-    const registry = createRegistry(config.sls.enabled ? [createSlsDialect(config.sls)] : []);
+    const registry = createRegistry(dialectsOf(config, issuer));
     return {
       config,
       registry,
@@ -206,16 +208,23 @@ async function openParts(config: Config, overrides: Overrides): Promise<ServerPa
   }
 }
 
+/** Introspection and revocation, which OAuth serves, are for tokens of every dialect: it is always there. */
+const dialectsOf = ({ sls, oauth }: Config, issuer: () => string): readonly Dialect[] => [
+  ...(sls.enabled ? [createSlsDialect(sls)] : []),
+  createOAuthDialect(oauth, issuer),
+];
+
 /** Who signs what, and how long a token of each may live. */
 const keyUses = ({ sls, keys }: Config) =>
   [
     { use: 'sls', algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: sls.ticketMaximumSeconds },
     {
-      use: 'oauth',
+      use: jwtKeyUse,
       algorithm: 'ES256',
       publishAheadSeconds: keys.publishAheadSeconds,
       longestTokenSeconds: daySeconds,
     },
+    { use: opaqueKeyUse, algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: daySeconds },
     renewalKeyUse(Math.max(1, keys.publishAheadSeconds), 366 * daySeconds),
   ] as const;
 

@@ -1,11 +1,12 @@
 /** What no single option shows: settings that are unsafe or contradict each other. Each sentence names the options. */
 
+import { isScope } from '../core/scope.ts';
 import type { Config } from './schema.ts';
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/;
 
 export function crossCheck(config: Config): string[] {
-  const { server, data, admin, sls } = config;
+  const { server, data, admin, sls, oauth } = config;
   const problems: string[] = [];
   if ((server.tlsCertFile === undefined) !== (server.tlsKeyFile === undefined)) {
     problems.push('server.tlsCertFile and server.tlsKeyFile: give both or neither');
@@ -32,6 +33,23 @@ export function crossCheck(config: Config): string[] {
   }
   if (sls.accessTokenDefaultSeconds > sls.accessTokenMaximumSeconds) {
     problems.push('sls.accessTokenDefaultSeconds: allowed: sls.accessTokenMaximumSeconds or less');
+  }
+  if (oauth.renewalLifetimeSeconds > oauth.sessionLifetimeSeconds) {
+    problems.push('oauth.renewalLifetimeSeconds: allowed: oauth.sessionLifetimeSeconds or less');
+  }
+  if (oauth.accessTokenLifetimeSeconds > oauth.renewalLifetimeSeconds) {
+    problems.push('oauth.accessTokenLifetimeSeconds: allowed: oauth.renewalLifetimeSeconds or less');
+  }
+  if (oauth.defaultResource !== undefined && !/^[a-z][a-z0-9+.-]*:[\x21\x22\x24-\x7e]+$/i.test(oauth.defaultResource)) {
+    problems.push(
+      `oauth.defaultResource: given ${JSON.stringify(oauth.defaultResource)}, allowed: an absolute URI without a fragment`,
+    );
+  }
+  const badScopes = oauth.publishedScopes.filter((scope) => !isScope(scope) || scope.includes(' '));
+  if (badScopes.length > 0) {
+    problems.push(
+      `oauth.publishedScopes: given ${JSON.stringify(badScopes)}, allowed: words without blanks, quotes and backslashes`,
+    );
   }
   return problems;
 }

@@ -5,6 +5,7 @@
  */
 
 import { z } from 'zod';
+import { oauthDefaults } from '../dialects/oauth/options.ts';
 import { slsDefaults } from '../dialects/sls/options.ts';
 import { choice, flag, notes, optionalText, secretText, text, whole, words } from './option.ts';
 
@@ -135,6 +136,64 @@ const sls = z.strictObject({
   serverHeader: text(slsDefaults.serverHeader, 'Value of the `server` answer header.'),
 });
 
+const oauth = z.strictObject({
+  enabled: flag(
+    oauthDefaults.enabled,
+    'Whether grants are served. Introspection and revocation are served either way, for tokens of every dialect.',
+  ),
+  accessTokenLifetimeSeconds: whole(oauthDefaults.accessTokenLifetimeSeconds, 1, day, 's', 'Life of an access token.'),
+  renewalLifetimeSeconds: whole(
+    oauthDefaults.renewalLifetimeSeconds,
+    1,
+    365 * day,
+    's',
+    'How long a refresh token may rest unused; each refresh begins it anew.',
+  ),
+  sessionLifetimeSeconds: whole(
+    oauthDefaults.sessionLifetimeSeconds,
+    1,
+    3650 * day,
+    's',
+    'Absolute end of a session, however often it is refreshed.',
+  ),
+  codeLifetimeSeconds: whole(oauthDefaults.codeLifetimeSeconds, 1, 600, 's', 'Life of an authorization code.'),
+  retryWindowSeconds: whole(
+    oauthDefaults.retryWindowSeconds,
+    0,
+    600,
+    's',
+    'How long the direct predecessor of a refresh token still gets the same successor; 0 allows no retry.',
+  ),
+  refreshEndsAccessTokens: flag(
+    oauthDefaults.refreshEndsAccessTokens,
+    'A refresh ends the access tokens before it, for checkers that introspect.',
+  ),
+  assertionLeewaySeconds: whole(
+    oauthDefaults.assertionLeewaySeconds,
+    0,
+    3600,
+    's',
+    'How far the clock of a client that signs assertions may be off, either way.',
+  ),
+  assertionMaximumSeconds: whole(
+    oauthDefaults.assertionMaximumSeconds,
+    1,
+    day,
+    's',
+    'How far ahead the end of an assertion may lie.',
+  ),
+  assertionsNeedJti: flag(
+    oauthDefaults.assertionsNeedJti,
+    'Refuses assertions without `jti`. Where it is false, one without counts by its own text.',
+  ),
+  defaultResource: optionalText('Resource of access tokens for which none was asked, as a URI. Default: the issuer.'),
+  publishedScopes: words(
+    oauthDefaults.publishedScopes,
+    'Scopes that the metadata names. What a client gets is decided by the client and the resource.',
+  ),
+  bodyLimitBytes: whole(oauthDefaults.bodyLimitBytes, 1024, 1024 * 1024, 'bytes', 'Largest request body.'),
+});
+
 export const schema = z.strictObject({
   server: server.prefault({}),
   data: data.prefault({}),
@@ -145,11 +204,12 @@ export const schema = z.strictObject({
   limits: limits.prefault({}),
   keys: keys.prefault({}),
   sls: sls.prefault({}),
+  oauth: oauth.prefault({}),
 });
 
 export type Config = Readonly<z.output<typeof schema>>;
 
-const sections = { server, data, admin, log, audit, purge, limits, keys, sls } as const;
+const sections = { server, data, admin, log, audit, purge, limits, keys, sls, oauth } as const;
 
 export interface OptionDoc {
   readonly path: string;

@@ -57,6 +57,11 @@ export type TransportProblem =
 export interface DialectRoute {
   readonly method: 'GET' | 'POST';
   readonly path: string;
+  /**
+   * Request headers that pages of any origin may send here (CORS): the transport answers their preflights, the dialect lets
+   * them read its answers. Absent where no page of another origin may call.
+   */
+  readonly crossOriginHeaders?: readonly string[] | undefined;
 }
 
 /** The capability of one-time codes in a browser (RFC 6749, section 4.1.1): the login and its pages are shared. */
@@ -80,6 +85,8 @@ export interface Dialect {
   /** Kinds of application that it knows; empty where it knows none. */
   readonly clientTypes: readonly ClientType[];
   readonly authorization?: AuthorizationCodec | undefined;
+  /** What the server says of itself at the well-known place (RFC 8414), where this dialect has such a document. */
+  readonly metadata?: (() => Readonly<Record<string, unknown>>) | undefined;
   /** The id under which a request is answered and audited. @param random 16 hexadecimal digits. */
   requestId(nowMs: number, random: string): string;
   /** Whether a request that fits no route was meant for this dialect, to be refused in its own words. */

@@ -22,6 +22,7 @@ import { createInflight, type Inflight } from './inflight.ts';
 import type { Interceptor } from './interceptor.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { registerOperations } from './operation-routes.ts';
+import { registerPreflights } from './preflight.ts';
 import { createRequestLog } from './request-log.ts';
 import { registerWellKnown, type WellKnownParts } from './well-known.ts';
 
@@ -98,6 +99,7 @@ export function buildHttp(parts: HttpParts): Http {
     interceptor: parts.interceptor,
   });
 
+  registerPreflights(app, registry);
   registerWellKnown(app, parts);
   registerOperations(app, {
     metrics,

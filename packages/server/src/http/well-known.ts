@@ -2,41 +2,31 @@
 
 import { paths } from '@hufu/wire/oauth';
 import type { FastifyInstance } from 'fastify';
+import type { Registry } from '../dialects/registry.ts';
 
 export interface WellKnownParts {
   /** The public keys, and how long a verifier may keep them. */
   readonly jwks: () => { readonly keys: readonly object[]; readonly maxAgeSeconds: number };
-  readonly issuer: () => string;
+  readonly registry: Registry;
 }
 
-export function registerWellKnown(app: FastifyInstance, parts: WellKnownParts): void {
-  app.get(paths.jwks, (_request, reply) => {
-    const { keys, maxAgeSeconds } = parts.jwks();
-    reply
-      .header('cache-control', `public, max-age=${maxAgeSeconds}`)
-      .header('access-control-allow-origin', '*')
-      .type('application/json')
-      .send(JSON.stringify({ keys }));
+const metadataMaxAgeSeconds = 300;
+
+export function registerWellKnown(app: FastifyInstance, { jwks, registry }: WellKnownParts): void {
+  const serve = (path: string, document: () => { readonly body: object; readonly maxAgeSeconds: number }): void => {
+    app.get(path, (_request, reply) => {
+      const { body, maxAgeSeconds } = document();
+      reply
+        .header('cache-control', `public, max-age=${maxAgeSeconds}`)
+        .header('access-control-allow-origin', '*')
+        .type('application/json')
+        .send(JSON.stringify(body));
+    });
+  };
+  serve(paths.jwks, () => {
+    const { keys, maxAgeSeconds } = jwks();
+    return { body: { keys }, maxAgeSeconds };
   });
-  app.get(paths.metadata, (_request, reply) => {
-    const issuer = parts.issuer();
-    const methods = ['client_secret_basic', 'client_secret_post'];
-    reply
-      .header('cache-control', 'public, max-age=300')
-      .header('access-control-allow-origin', '*')
-      .type('application/json')
-      .send(
-        JSON.stringify({
-          issuer,
-          jwks_uri: issuer + paths.jwks,
-          introspection_endpoint: issuer + paths.introspect,
-          introspection_endpoint_auth_methods_supported: methods,
-          revocation_endpoint: issuer + paths.revoke,
-          revocation_endpoint_auth_methods_supported: methods,
-          // Required by RFC 8414, section 2: no grant of RFC 6749 is served at an authorization endpoint.
-          response_types_supported: [],
-          grant_types_supported: [],
-        }),
-      );
-  });
+  const { metadata } = registry.dialects.find((dialect) => dialect.metadata !== undefined) ?? {};
+  if (metadata) serve(paths.metadata, () => ({ body: metadata(), maxAgeSeconds: metadataMaxAgeSeconds }));
 }

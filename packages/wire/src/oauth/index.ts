@@ -1,2 +1,3 @@
 /** Wire facts of standard OAuth 2.1. */
+export * from './errors.ts';
 export * from './facts.ts';

@@ -1,0 +1,80 @@
+/** The two forms of an access token: a JWT that a resource server checks by itself (RFC 9068), or a text for introspection. */
+
+import { accessTokenType, tokenType } from '@hufu/wire/oauth';
+import type { Grant } from '../../core/grant.ts';
+import { isGrantId } from '../../core/ids.ts';
+import type { AccessTokenTimes } from '../../core/renewal.ts';
+import { secondMs, unixSeconds } from '../../core/time.ts';
+import type { TokenFacts, TokenFormat } from '../../core/token.ts';
+
+export const jwtKeyUse = 'oauth';
+/** A key of its own: nothing that it signs is ever taken for a JWT. */
+export const opaqueKeyUse = 'oauth_opaque';
+
+export interface OAuthFormats {
+  readonly jwt: TokenFormat;
+  readonly opaque: TokenFormat;
+}
+
+/** @param refreshEnds whether a refresh ends the access tokens before it. */
+export function createFormats(issuer: () => string, refreshEnds: boolean): OAuthFormats {
+  const common = { dialect: 'oauth', tokenType, role: 'access', outlivesRotation: !refreshEnds } as const;
+  return {
+    jwt: {
+      ...common,
+      type: 'oauth_access_token',
+      keyUse: jwtKeyUse,
+      algorithm: 'ES256',
+      encode: (grant, times) => ({
+        header: { typ: accessTokenType },
+        payload: JSON.stringify({
+          iss: issuer(),
+          exp: unixSeconds(times.expiresAtMs),
+          aud: grant.audience,
+          sub: grant.subject,
+          client_id: grant.clientId,
+          iat: unixSeconds(times.issuedAtMs),
+          jti: idOf(grant, times),
+          sid: grant.id,
+          gen: grant.generation,
+          scope: grant.scope,
+          tenant: grant.tenant,
+        }),
+      }),
+      read: ({ iss, sid, gen, iat, exp, scope }) => factsOf({ iss, sid, gen, iat, exp, scope }),
+    },
+    opaque: {
+      ...common,
+      type: 'oauth_opaque_token',
+      shape: 'opaque',
+      keyUse: opaqueKeyUse,
+      algorithm: 'HS256',
+      encode: (grant, times) => ({
+        header: { typ: accessTokenType },
+        payload: JSON.stringify({
+          exp: unixSeconds(times.expiresAtMs),
+          iat: unixSeconds(times.issuedAtMs),
+          jti: idOf(grant, times),
+          sid: grant.id,
+          gen: grant.generation,
+          scope: grant.scope,
+        }),
+      }),
+      read: ({ sid, gen, iat, exp, scope }) => factsOf({ iss: issuer(), sid, gen, iat, exp, scope }),
+    },
+  };
+}
+
+/** Two tokens have one id only where they are of one generation and one millisecond, and then they say the same. */
+const idOf = ({ id, generation }: Grant, { issuedAtMs }: AccessTokenTimes): string =>
+  `${id}.${generation}.${issuedAtMs}`;
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+const isTextOrAbsent = (value: unknown): value is string | undefined =>
+  value === undefined || typeof value === 'string';
+
+function factsOf({ iss, sid, gen, iat, exp, scope }: Record<string, unknown>): TokenFacts | undefined {
+  if (typeof sid !== 'string' || !isGrantId(sid) || !isCount(gen) || !isCount(iat) || !isCount(exp)) return undefined;
+  if (typeof iss !== 'string' || !isTextOrAbsent(scope)) return undefined;
+  return { grantId: sid, generation: gen, issuedAtMs: iat * secondMs, expiresAtMs: exp * secondMs, scope, issuer: iss };
+}
