@@ -75,6 +75,12 @@ describe('an authorization request', () => {
     assert.deepEqual([scope, resource, codeChallenge], [undefined, undefined, undefined]);
   });
 
+  it('bothers nobody where it asks for that, beside a problem too', () => {
+    const { prompts, problem } = askOf({ ...sound, prompt: 'none', response_type: 'token' });
+    assert.deepEqual(prompts, ['none']);
+    assert.match(wordsOf(problem), /^unsupported_response_type/);
+  });
+
   for (const [name, change, problem] of [
     ['no response type', { response_type: '' }, 'invalid_request: parameter response_type is missing'],
     ['the implicit grant', { response_type: 'token' }, 'unsupported_response_type: response_type must be code'],

@@ -45,25 +45,27 @@ function parseAuthorization({ query }: Pick<WireRequest, 'query'>): ParsedAuthor
     return malformed('invalid_request', 'client_id or redirect_uri is malformed');
   }
   const asked = readAsked(parameters);
+  const prompts = readPrompts(values);
   const ask: AuthorizationRequest = {
     operation: 'authorize',
     clientId,
     tenant: undefined,
     redirectUri: values.get('redirect_uri'),
     state: repeated.has('state') ? undefined : values.get('state'),
+    // Beside a problem, too: where nobody is to be bothered, nobody sees a page.
+    prompts: prompts.ok ? prompts.value : [],
     ...(asked.ok ? { ...asked.value, problem: undefined } : { ...nothing, problem: asked.reason }),
   };
   return { ok: true, ask };
 }
 
-type Asked = Target & Pick<AuthorizationRequest, 'codeChallenge' | 'prompts' | 'loginHint'>;
+type Asked = Target & Pick<AuthorizationRequest, 'codeChallenge' | 'loginHint'>;
 
 /** Nobody acts on a request with a problem. */
 const nothing: Asked = {
   scope: undefined,
   resource: undefined,
   codeChallenge: undefined,
-  prompts: [],
   loginHint: undefined,
 };
 
@@ -78,7 +80,7 @@ function readAsked({ values, repeated }: Parameters): Decision<Asked> {
   if (!prompts.ok) return prompts;
   const hint = values.get('login_hint');
   const loginHint = hint !== undefined && hint.length <= longest.loginHint ? hint : undefined;
-  return accept({ ...target.value, codeChallenge: codeChallenge.value, prompts: prompts.value, loginHint });
+  return accept({ ...target.value, codeChallenge: codeChallenge.value, loginHint });
 }
 
 function formProblem(values: Values, repeated: ReadonlySet<string>): Refusal | undefined {
