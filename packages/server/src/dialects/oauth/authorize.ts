@@ -113,8 +113,8 @@ function readCodeChallenge(values: Values): Decision<string | undefined> {
     : malformed('invalid_request', 'code_challenge must be a SHA-256 in base64url');
 }
 
-const prompts: readonly string[] = ['none', 'login', 'consent'] satisfies readonly Prompt[];
-const isPrompt = (word: string): word is Prompt => prompts.includes(word);
+const knownPrompts: readonly string[] = ['none', 'login', 'consent'] satisfies readonly Prompt[];
+const isPrompt = (word: string): word is Prompt => knownPrompts.includes(word);
 
 /** OpenID Connect Core, section 3.1.2.1: `none` stands alone. */
 function readPrompts(values: Values): Decision<readonly Prompt[]> {
@@ -123,7 +123,7 @@ function readPrompts(values: Values): Decision<readonly Prompt[]> {
   const isSound = known.length === words.length && (!known.includes('none') || known.length === 1);
   return isSound
     ? accept(known)
-    : malformed('invalid_request', `prompt must be of ${prompts.join(', ')}; none stands alone`);
+    : malformed('invalid_request', `prompt must be of ${knownPrompts.join(', ')}; none stands alone`);
 }
 
 /** With the issuer, so that a client of several servers knows whose answer it holds (RFC 9207). */
