@@ -34,6 +34,8 @@ export type Reason =
   /** The application exists, but may not make this call or use this grant type. */
   | { readonly code: 'grant_type_not_allowed'; readonly clientId: string; readonly grantType: string }
   | { readonly code: 'redirect_uri_not_registered'; readonly clientId: string }
+  /** The client has to bind its codes (RFC 7636), and did not. */
+  | { readonly code: 'code_challenge_missing'; readonly clientId: string }
   | { readonly code: 'code_unknown'; readonly clientId: string }
   | { readonly code: 'code_expired'; readonly clientId: string }
   /** The code belongs to another client or another request: no grant is touched. */

@@ -139,6 +139,7 @@ function detailOf(reason: Reason): string | undefined {
     case 'binding_mismatch':
     case 'client_unknown':
     case 'redirect_uri_not_registered':
+    case 'code_challenge_missing':
     case 'code_unknown':
     case 'code_expired':
     case 'code_replayed':

@@ -65,6 +65,7 @@ export function errorOf(reason: Reason, context: AnswerContext): SlsError {
     case 'client_unknown':
     case 'grant_type_not_allowed':
     case 'redirect_uri_not_registered':
+    case 'code_challenge_missing':
     case 'code_unknown':
     case 'code_expired':
     case 'code_mismatch':
