@@ -3,9 +3,11 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
+import { loginSettings, passwordSettings } from './config/login.ts';
 import type { Config } from './config/schema.ts';
 import { adminTokenText, masterKeyText } from './config/secrets.ts';
 import { configView } from './config/view.ts';
+import { loginDialect } from './core/browser-session.ts';
 import type { ClientType } from './core/client-type.ts';
 import { requestId } from './core/ids.ts';
 import type { Dialect } from './dialects/dialect.ts';
@@ -114,6 +116,7 @@ export async function composeServer(config: Config, overrides: Overrides = {}): 
     isAdminToken: adminTokenCheck(sealing, hashing, adminToken),
     configView: () => configView(config, overrides.origins ?? new Map()),
     moreRoutes: overrides.adminRoutes?.(parts),
+    login: loginSettings(config.login, server),
     jwks: () => ring.jwks(),
   });
   metrics.gauge('hufu_purge_lag_seconds', 'How far the purge is behind', () => status.purgeLagSeconds);
@@ -190,7 +193,7 @@ async function openParts(config: Config, overrides: Overrides, issuer: () => str
       clientTypes: registry.clientTypes,
       clientKeys,
       assertions: createAssertions(config.limits.cachedAccessKeys),
-      passwords: createPasswords(random),
+      passwords: createPasswords(random, passwordSettings(config.login)),
       resources: createResources(store, config.limits.cachedAccessKeys),
       store,
       sealing,
@@ -215,7 +218,7 @@ const dialectsOf = ({ sls, oauth }: Config, issuer: () => string): readonly Dial
 ];
 
 /** Who signs what, and how long a token of each may live. */
-const keyUses = ({ sls, keys }: Config) =>
+const keyUses = ({ sls, keys, login }: Config) =>
   [
     { use: 'sls', algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: sls.ticketMaximumSeconds },
     {
@@ -226,6 +229,12 @@ const keyUses = ({ sls, keys }: Config) =>
     },
     { use: opaqueKeyUse, algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: daySeconds },
     renewalKeyUse(Math.max(1, keys.publishAheadSeconds), 366 * daySeconds),
+    {
+      use: loginDialect,
+      algorithm: 'HS256',
+      publishAheadSeconds: 0,
+      longestTokenSeconds: login.sessionLifetimeSeconds,
+    },
   ] as const;
 
 function tlsOf({ server }: Config): { cert: string; key: string } | undefined {

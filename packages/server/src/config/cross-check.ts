@@ -1,12 +1,13 @@
 /** What no single option shows: settings that are unsafe or contradict each other. Each sentence names the options. */
 
 import { isScope } from '../core/scope.ts';
+import { loginProblems } from './login.ts';
 import type { Config } from './schema.ts';
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/;
 
 export function crossCheck(config: Config): string[] {
-  const { server, data, admin, sls, oauth } = config;
+  const { server, data, admin, login, sls, oauth } = config;
   const problems: string[] = [];
   if ((server.tlsCertFile === undefined) !== (server.tlsKeyFile === undefined)) {
     problems.push('server.tlsCertFile and server.tlsKeyFile: give both or neither');
@@ -51,5 +52,6 @@ export function crossCheck(config: Config): string[] {
       `oauth.publishedScopes: given ${JSON.stringify(badScopes)}, allowed: words without blanks, quotes and backslashes`,
     );
   }
+  problems.push(...loginProblems(login, server.maxHeaderBytes));
   return problems;
 }

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { oauthDefaults } from '../dialects/oauth/options.ts';
 import { slsDefaults } from '../dialects/sls/options.ts';
+import { login } from './login.ts';
 import { choice, flag, notes, optionalText, secretText, text, whole, words } from './option.ts';
 
 const day = 24 * 60 * 60;
@@ -203,13 +204,14 @@ export const schema = z.strictObject({
   purge: purge.prefault({}),
   limits: limits.prefault({}),
   keys: keys.prefault({}),
+  login: login.prefault({}),
   sls: sls.prefault({}),
   oauth: oauth.prefault({}),
 });
 
 export type Config = Readonly<z.output<typeof schema>>;
 
-const sections = { server, data, admin, log, audit, purge, limits, keys, sls, oauth } as const;
+const sections = { server, data, admin, log, audit, purge, limits, keys, login, sls, oauth } as const;
 
 export interface OptionDoc {
   readonly path: string;

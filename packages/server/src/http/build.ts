@@ -10,7 +10,7 @@ import type { SignatureCheck } from '../service/authenticate-signature.ts';
 import type { RequestContext } from '../service/context.ts';
 import { execute, recordRefusal } from '../service/execute.ts';
 import type { People } from '../service/people.ts';
-import type { Assertions, Clock, Random, RefreshTokens, Signer, Store } from '../service/ports.ts';
+import type { Assertions, Clock, Passwords, Random, RefreshTokens, Signer, Store } from '../service/ports.ts';
 import type { Resources } from '../service/resources.ts';
 import { createSightings } from '../service/sightings.ts';
 import type { Usage } from '../service/usage.ts';
@@ -20,6 +20,8 @@ import { type AppOptions, createApp } from './app.ts';
 import { registerDialects } from './dialect-routes.ts';
 import { createInflight, type Inflight } from './inflight.ts';
 import type { Interceptor } from './interceptor.ts';
+import { registerLogin } from './login/index.ts';
+import type { LoginOptions } from './login/parts.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { registerOperations } from './operation-routes.ts';
 import { registerPreflights } from './preflight.ts';
@@ -39,6 +41,8 @@ export interface HttpParts extends Administration, WellKnownParts, Pick<AdminPar
   readonly resources: Resources;
   readonly assertions: Assertions;
   readonly refreshTokens: RefreshTokens;
+  readonly passwords: Passwords;
+  readonly login: LoginOptions;
   readonly usage: Usage;
   readonly clock: Clock;
   readonly random: Random;
@@ -100,6 +104,20 @@ export function buildHttp(parts: HttpParts): Http {
   });
 
   registerPreflights(app, registry);
+  registerLogin(app, {
+    registry,
+    logIn: { ...commandParts, options: parts.login },
+    authorize: commandParts,
+    sealing,
+    formCheck: { sealing, hashing, publicOrigin: parts.login.publicOrigin },
+    options: parts.login,
+    contextOf,
+    monotonicMs,
+    inflight,
+    metrics,
+    requestLog,
+    isClosing,
+  });
   registerWellKnown(app, parts);
   registerOperations(app, {
     metrics,

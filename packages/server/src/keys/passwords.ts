@@ -5,7 +5,7 @@
 
 import { argon2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Passwords, Random } from '../service/ports.ts';
+import { Overloaded, type Passwords, type Random } from '../service/ports.ts';
 
 export interface PasswordOptions {
   readonly memoryKibibytes: number;
@@ -13,6 +13,8 @@ export interface PasswordOptions {
   readonly parallelism: number;
   /** Hashes that run at once. */
   readonly concurrency: number;
+  /** Hashes that wait for their turn; beyond them one is refused. */
+  readonly queueLength: number;
 }
 
 /** The least that OWASP recommends for Argon2id (Password Storage Cheat Sheet, read 2026-11-22): 19 MiB, 2 passes. */
@@ -21,6 +23,7 @@ export const passwordDefaults: PasswordOptions = {
   passes: 2,
   parallelism: 1,
   concurrency: 2,
+  queueLength: 200,
 };
 
 interface Parameters {
@@ -35,7 +38,7 @@ const derive = promisify(argon2);
 const phc = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]{22,86})\$([A-Za-z0-9+/]{43})$/;
 
 export function createPasswords(random: Random, options: PasswordOptions = passwordDefaults): Passwords {
-  const slots = createSlots(options.concurrency);
+  const slots = createSlots(options);
   const own: Parameters = {
     memory: options.memoryKibibytes,
     passes: options.passes,
@@ -70,13 +73,17 @@ const phcText = ({ memory, passes, parallelism }: Parameters, salt: Uint8Array, 
 
 const unpadded = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 
-/** Runs at most so many at once; the others wait in line. */
-function createSlots(count: number): <Value>(work: () => Promise<Value>) => Promise<Value> {
-  let free = count;
+/** Runs at most so many at once; the others wait in line, as far as it reaches. */
+function createSlots({
+  concurrency,
+  queueLength,
+}: Pick<PasswordOptions, 'concurrency' | 'queueLength'>): <Value>(work: () => Promise<Value>) => Promise<Value> {
+  let free = concurrency;
   const waiting: (() => void)[] = [];
   return async (work) => {
     if (free > 0) free--;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    else if (waiting.length < queueLength) await new Promise<void>((resolve) => waiting.push(resolve));
+    else throw new Overloaded('too many passwords wait to be hashed');
     try {
       return await work();
     } finally {

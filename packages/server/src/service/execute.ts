@@ -11,7 +11,7 @@ import type { RequestContext } from './context.ts';
 import { endSession } from './end-session.ts';
 import { introspect } from './introspect.ts';
 import { type IssueParts, issue } from './issue.ts';
-import { type AuditStore, StoreUnavailable } from './ports.ts';
+import { type AuditStore, Overloaded, StoreUnavailable } from './ports.ts';
 import { redeem } from './redeem.ts';
 import { refreshSession } from './refresh-session.ts';
 import { type RenewParts, renew } from './renew.ts';
@@ -62,7 +62,9 @@ function actorOf(command: Command): string | undefined {
 
 /** A store that cannot answer is never a "no": nothing was decided. Everything else that is thrown is a mistake of ours. */
 export function refusalOfThrown(error: unknown): Refusal {
-  if (error instanceof StoreUnavailable) return refuse({ code: 'temporarily_unavailable', detail: error.message });
+  if (error instanceof StoreUnavailable || error instanceof Overloaded) {
+    return refuse({ code: 'temporarily_unavailable', detail: error.message });
+  }
   throw error;
 }
 

@@ -48,6 +48,11 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+/** Too many wait for the same costly thing already: nothing was decided, trying again is right. */
+export class Overloaded extends Error {
+  override readonly name = 'Overloaded';
+}
+
 /** A new row would take the place of an old one. */
 export class AlreadyExists extends Error {
   override readonly name = 'AlreadyExists';
@@ -355,7 +360,7 @@ export interface ClientKeys {
   generate(algorithm: 'RS256' | 'ES256'): Promise<{ readonly key: ClientKey; readonly privateKeyPem: string }>;
 }
 
-/** Passwords, slowly (Argon2id, RFC 9106). */
+/** Passwords, slowly (Argon2id, RFC 9106). Both throw `Overloaded` where too many wait in line. */
 export interface Passwords {
   /** In PHC form. */
   hash(password: string): Promise<string>;
