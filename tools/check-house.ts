@@ -15,6 +15,9 @@ const drawers = /^(?:utils?|helpers?|common|shared|misc)$/;
 const excuse = /\b(?:TODO|FIXME)\b|@ts-(?:ignore|expect-error)|\b(?:eslint-disable|biome-ignore)/;
 const reason = /(?::|\s--)\s*\S+(?:\s+\S+){2,}/;
 const narrowed = /\.(?:only|skip|todo)\(|\b(?:only|skip|todo):\s*(?:true|['"`])/;
+/** A skip that depends on the machine. Only what needs a browser may have one, and then it is a value that says why. */
+const conditional = /\bskip\s*[:,}]/;
+const mayDepend = /^test\/browser\//;
 
 export function checkHouse(tree: Tree, exceptions: ReadonlyMap<string, string> = longFiles): string[] {
   const problems: string[] = [];
@@ -36,7 +39,8 @@ export function checkHouse(tree: Tree, exceptions: ReadonlyMap<string, string> =
       if (excused && isSource(path) && !reason.test(line.slice(excused.index))) {
         problems.push(`${place}: ${excused[0]} without a reason (": because …")`);
       }
-      if (isTest(path) && narrowed.test(line)) problems.push(`${place}: narrows or skips a test`);
+      const skips = narrowed.test(line) || (conditional.test(line) && !mayDepend.test(path));
+      if (isTest(path) && skips) problems.push(`${place}: narrows or skips a test`);
     });
   }
   for (const path of exceptions.keys()) {
