@@ -36,6 +36,15 @@ suite('the look of every page', { skip: noBrowser }, () => {
     }
   }
 
+  test('what went wrong stays in sight in a low window, where the focus moves the page', async () => {
+    const viewport = { width: 740, height: 340 };
+    await using shown = await stage.show(login('en', { problem: 'wrong', userName: 'lin' }), { viewport });
+    for (const part of [shown.page.getByRole('alert'), shown.page.getByLabel('Password')]) {
+      const box = await part.boundingBox();
+      assert.ok(box && box.y >= 0 && box.y + box.height <= viewport.height, JSON.stringify(box));
+    }
+  });
+
   test('the halves of the mark move only for those who like it', async () => {
     const moving = async (reducedMotion: 'reduce' | 'no-preference'): Promise<number> => {
       await using shown = await stage.show(login('en'), { reducedMotion });

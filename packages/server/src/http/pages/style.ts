@@ -118,6 +118,7 @@ const text = `
 .paper > p { margin-top: 1rem; }
 .paper > .lead { margin-top: 0.5rem; }
 .paper > .alarm, .paper > .onward { margin-top: 1.5rem; }
+.alarm ~ form input { scroll-margin-top: 13rem; }
 .asked { margin-top: 1.25rem; padding-top: 1.25rem; border-top: 1px solid var(--hair); }
 .asked > * + * { margin-top: 0.75rem; }
 .asked ul { display: grid; gap: 0.5rem; list-style: none; }
@@ -125,6 +126,14 @@ const text = `
 .asked li::before {
   content: ""; position: absolute; top: 0.5em; left: 0.125rem; width: 0.625rem; height: 0.625rem;
   background: var(--act); border-radius: 2px;
+}`;
+
+/** Colours of the user's own choosing (Windows' contrast themes) take ours away, and with them the edges of what is filled. */
+const chosenColours = `
+@media (forced-colors: active) {
+  .bronze, .paper { border: 1px solid CanvasText; }
+  .mark { color: CanvasText; }
+  .relief { display: none; }
 }`;
 
 const motion = `
@@ -136,7 +145,7 @@ const motion = `
   button, .button { transition: background-color 0.15s; }
 }`;
 
-const sheet = [colours, ground, tally, wide, form, text, motion].join('').trim();
+const sheet = [colours, ground, tally, wide, form, text, chosenColours, motion].join('').trim();
 
 /** What stands in `style`; it holds no `<`. */
 export const style: Html = trusted(sheet);
