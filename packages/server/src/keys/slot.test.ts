@@ -10,6 +10,7 @@ const open = (id: string): OpenKey => ({
   algorithm: 'HS256',
   publicJwk: undefined,
   sign: () => id,
+  signThreaded: () => id,
   makeSignature: () => id,
   check: () => false,
 });

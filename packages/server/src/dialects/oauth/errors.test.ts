@@ -29,6 +29,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   client_unknown: { code: 'client_unknown', clientId },
   grant_type_not_allowed: { code: 'grant_type_not_allowed', clientId, grantType: 'x' },
   redirect_uri_not_registered: { code: 'redirect_uri_not_registered', clientId },
+  code_challenge_missing: { code: 'code_challenge_missing', clientId },
   code_unknown: { code: 'code_unknown', clientId },
   code_expired: { code: 'code_expired', clientId },
   code_mismatch: { code: 'code_mismatch', clientId, problem: 'code_verifier' },

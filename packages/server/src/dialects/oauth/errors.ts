@@ -66,6 +66,8 @@ export function errorOf(reason: Reason): OAuthError {
       return error('consent_required', 'the user has not allowed it yet');
     case 'consent_denied':
       return error('access_denied', 'the user did not allow it');
+    case 'code_challenge_missing':
+      return error('invalid_request', 'code_challenge with the method S256 is required');
     case 'redirect_uri_not_registered':
       return error('invalid_request', 'the redirect URI is not registered');
     // The login page answers these to the user, and tries again.
