@@ -1,9 +1,9 @@
 /** An assertion by which a client proves itself or asks for a user's session (RFC 7523, section 3): what it says, judged. */
 
 import type { AssertionProblem } from './reasons.ts';
-import { addSeconds, isOver, secondMs } from './time.ts';
+import { addSeconds, secondMs } from './time.ts';
 
-/** The claims of an assertion, as a dialect has read them. Times are unix seconds. */
+/** The claims of an assertion, as a dialect has read them. Times are unix seconds, and may have fractions (RFC 7519, section 2). */
 export interface AssertionClaims {
   readonly issuer: string;
   readonly subject: AssertionSubject;
@@ -33,7 +33,10 @@ export interface AssertionPolicy {
   readonly singleUse: boolean;
 }
 
-/** What is wrong with the claims, or `undefined`. Issuer and subject are the caller's to compare. */
+/**
+ * What is wrong with the claims, or `undefined`. Issuer and subject are the caller's to compare. Each comparison is made so
+ * that what is no number fails it.
+ */
 export function assertionProblem(
   claims: AssertionClaims,
   policy: AssertionPolicy,
@@ -48,17 +51,20 @@ export function assertionProblem(
   ) {
     return 'jti';
   }
-  if (isOver(addSeconds(exp * secondMs, leewaySeconds), nowMs)) return 'exp';
+  const isAlive = addSeconds(exp * secondMs, leewaySeconds) > nowMs;
+  if (!isAlive) return 'exp';
   if (exp * secondMs > addSeconds(nowMs, policy.longestLifetimeSeconds + leewaySeconds)) return 'lifetime';
-  const latestMs = addSeconds(nowMs, leewaySeconds);
-  if (iat !== undefined && iat * secondMs > latestMs) return 'iat';
-  if (nbf !== undefined && nbf * secondMs > latestMs) return 'nbf';
+  const hasCome = (seconds: number): boolean => seconds * secondMs <= addSeconds(nowMs, leewaySeconds);
+  if (iat !== undefined && !hasCome(iat)) return 'iat';
+  if (nbf !== undefined && !hasCome(nbf)) return 'nbf';
   return undefined;
 }
 
-/** From here on its own end refuses it, whatever the caller's clock. */
-export const assertionOverMs = ({ exp }: AssertionClaims, { leewaySeconds }: AssertionPolicy): number =>
-  addSeconds(exp * secondMs, leewaySeconds);
+/** From here on its own end refuses it, whatever the caller's clock: a whole millisecond. */
+export const assertionOverMs = (
+  { exp }: Pick<AssertionClaims, 'exp'>,
+  { leewaySeconds }: Pick<AssertionPolicy, 'leewaySeconds'>,
+): number => Math.ceil(addSeconds(exp * secondMs, leewaySeconds));
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isSeconds = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);

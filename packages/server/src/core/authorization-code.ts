@@ -24,6 +24,8 @@ export interface AuthorizationCode {
 export interface StoredCode extends AuthorizationCode {
   /** The grant that came from it; set once. */
   readonly redeemedBy: GrantId | undefined;
+  /** Newest not-before watermark over its subject, client or tenant; 0 where there is none. */
+  readonly notBeforeMs: number;
 }
 
 /** A code as a client presents it, authenticated. */
@@ -52,7 +54,9 @@ export function decideRedemption(code: StoredCode, presented: PresentedCode, now
     const reason: Reason = { code: 'code_replayed', grantId: code.redeemedBy };
     return { do: 'revoke', grantId: code.redeemedBy, reason };
   }
-  if (isOver(code.expiresAtMs, nowMs)) return { do: 'refuse', reason: { code: 'code_expired', clientId } };
+  // Whoever revokes all grants of a user or a client, or deletes one, means those that are still to be fetched too.
+  const isRevoked = code.issuedAtMs <= code.notBeforeMs;
+  if (isRevoked || isOver(code.expiresAtMs, nowMs)) return { do: 'refuse', reason: { code: 'code_expired', clientId } };
   // OAuth 2.1 leaves it out where PKCE binds the code already; where it is sent, it must be the one.
   const mayOmit = code.codeChallenge !== undefined;
   if (presented.redirectUri === undefined ? !mayOmit : presented.redirectUri !== code.redirectUri) {

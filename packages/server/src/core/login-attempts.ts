@@ -47,6 +47,9 @@ export function decideAttempt(
   };
 }
 
+/** A second doubled so often is a thousand years. */
+const mostDoublings = 35;
+
 const isLocking = (failures: number, { lockAfterFailures }: LoginPolicy): boolean =>
   lockAfterFailures > 0 && failures >= lockAfterFailures;
 
@@ -54,5 +57,6 @@ function waitSeconds(failures: number, policy: LoginPolicy): number {
   if (isLocking(failures, policy)) return policy.lockSeconds;
   const beyond = failures - policy.freeFailures;
   if (beyond <= 0) return 0;
-  return Math.min(policy.firstDelaySeconds * 2 ** (beyond - 1), policy.longestDelaySeconds);
+  // Bounded, because 0 seconds times infinity would be no number.
+  return Math.min(policy.firstDelaySeconds * 2 ** Math.min(beyond - 1, mostDoublings), policy.longestDelaySeconds);
 }

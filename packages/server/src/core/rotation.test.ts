@@ -74,6 +74,47 @@ describe('rotation: the current refresh token', () => {
   });
 });
 
+describe('rotation: a refresh token that stays', () => {
+  const rules = { ...policy, rotates: false };
+  const same: Rotation = { do: 'retry', generation: 5 };
+
+  it('gives its own generation again, at any time, whether or not it was seen', () => {
+    const change = { renewByMs: expiresAtMs };
+    for (const atMs of [rotatedAtMs, addSeconds(rotatedAtMs, 60), expiresAtMs - 1]) {
+      for (const successorSeen of [false, true]) {
+        assert.deepEqual(present({ ...change, successorSeen }, { generation: 5, atMs, rules }), same);
+      }
+    }
+  });
+
+  it('is refused under another binding, and touches nothing', () => {
+    for (const binding of ['App', '', undefined]) {
+      assert.deepEqual(present({}, { generation: 5, binding, rules }), foreign);
+    }
+  });
+
+  it('ends with the end of renewal and the end of the grant', () => {
+    for (const endMs of [renewByMs, renewByMs + 1]) {
+      const over: Rotation = { do: 'refuse', reason: { code: 'renewal_over', grantId: id } };
+      assert.deepEqual(present({}, { generation: 5, atMs: endMs, rules }), over);
+    }
+    assert.deepEqual(present({}, { generation: 5, atMs: renewByMs - 1, rules }), same);
+    const ended: Rotation = { do: 'refuse', reason: { code: 'grant_expired', grantId: id } };
+    assert.deepEqual(present({ renewByMs: expiresAtMs }, { generation: 5, atMs: expiresAtMs, rules }), ended);
+  });
+
+  it('leaves those from before it stayed what they are: retried, replayed or forged', () => {
+    assert.deepEqual(present({}, { generation: 4, rules }), retry);
+    assert.deepEqual(present({ successorSeen: true }, { generation: 4, rules }), replay);
+    assert.deepEqual(present({}, { generation: 3, rules }), replay);
+    assert.deepEqual(present({}, { generation: 6, rules }), forged);
+  });
+
+  it('moves on again once its client rotates', () => {
+    assert.equal(present({}, { generation: 5 }).do, 'rotate');
+  });
+});
+
 describe('rotation: the direct predecessor', () => {
   const windowEndMs = addSeconds(rotatedAtMs, 60);
 
