@@ -95,9 +95,10 @@ export interface GrantUse {
   readonly lastUsedAtMs: number;
 }
 
-/** Ends every grant of its key that was issued up to `notBeforeMs`, in one row. */
+/** Ends every grant and one-time code of its key that was issued up to `notBeforeMs`, in one row. */
 export interface Watermark {
   readonly level: 'tenant' | 'subject' | 'client' | 'access_key';
+  /** `*` for a client of no tenant in particular: its grants of every tenant. */
   readonly tenant: string;
   /** Id of the subject, client or access key; empty for a tenant. */
   readonly key: string;
@@ -205,7 +206,7 @@ export interface DirectoryStore {
   createClient(client: Client, event: AuditEvent): Promise<void>;
   findClient(id: string): Promise<Client | undefined>;
   setClient(id: string, change: ClientChange, event: AuditEvent): Promise<boolean>;
-  /** Deletes the client, and ends every grant that it was given. */
+  /** Deletes the client and the consents to it, and ends every grant that it was given. */
   deleteClient(id: string, nowMs: number, event: AuditEvent): Promise<boolean>;
   listClients(
     filter: { readonly tenant?: string | undefined; readonly dialect?: string | undefined },
@@ -259,7 +260,7 @@ export interface LoginStore {
   forgetAttempts(key: string): Promise<void>;
   /** Deletes at most `limit` counts whose last attempt was before `lastBeforeMs`; returns how many went. */
   purgeAttempts(lastBeforeMs: number, limit: number): Promise<number>;
-  /** Keeps the consent in the place of an earlier one. */
+  /** Keeps the consent in the place of an earlier one. Throws `OwnerMissing` where the user or the client is gone. */
   saveConsent(consent: Consent, event: AuditEvent): Promise<void>;
   findConsent(tenant: string, subject: string, clientId: string): Promise<Consent | undefined>;
   deleteConsent(tenant: string, subject: string, clientId: string, event: AuditEvent): Promise<boolean>;

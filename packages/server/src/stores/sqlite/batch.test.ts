@@ -4,14 +4,27 @@ import type { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { auditBlockText, auditGenesis } from '../../core/audit.ts';
 import type { Grant } from '../../core/grant.ts';
-import { eventAt, grantAt, issued, signingKey, startMs } from '../suite/samples.ts';
+import {
+  accessKey,
+  client,
+  consent,
+  eventAt,
+  grantAt,
+  issued,
+  signingKey,
+  startMs,
+  tenant,
+  user,
+} from '../suite/samples.ts';
 import { BatchWriter } from './batch.ts';
+import { clientRow } from './client-row.ts';
 import { openWriter } from './connection.ts';
 import { freshFolder } from './fresh.sample.ts';
 import { migrate } from './migrate.ts';
 import { databaseFile } from './open.ts';
 import type { BatchResult, Operation } from './operations.ts';
-import { createGrantOperation, eventRow, keyRow } from './rows.ts';
+import { accessKeyRow, consentRow, createGrantOperation, eventRow, keyRow, tenantRow } from './rows.ts';
+import { userRow } from './user-row.ts';
 
 function withWriter(body: (writer: BatchWriter, db: DatabaseSync) => void): void {
   const folder = freshFolder();
@@ -114,6 +127,27 @@ describe('a batch', () => {
       assert.equal(
         String(db.prepare('SELECT lines FROM audit_blocks WHERE number = 2').get()?.lines).split('\n').length,
         2,
+      );
+    }));
+
+  it('keeps a user and a client whole whose watermark cannot be written', () =>
+    withWriter((writer, db) => {
+      const event = eventRow(eventAt(startMs));
+      writer.run([
+        ['createTenant', tenantRow(tenant('t1')), event],
+        ['createUser', userRow(user('t1', 'u1')), event],
+        ['createAccessKey', accessKeyRow(accessKey('ak1')), event],
+        ['createClient', clientRow(client('c1')), event],
+        ['saveConsent', consentRow(consent()), event],
+      ]);
+      const result = writer.run([['deleteUser', 't1', 'u1', 0.5, event], ['deleteClient', 'c1', 0.5, event], append()]);
+      assert.ok('results' in result);
+      const kinds = result.results.map((answer) => (Array.isArray(answer) ? answer[0] : answer));
+      assert.deepEqual(kinds, ['unexpected', 'unexpected', undefined]);
+      const tables = ['users', 'access_keys', 'clients', 'consents', 'watermarks', 'audit_blocks'];
+      assert.deepEqual(
+        tables.map((table) => count(db, table)),
+        [1, 1, 1, 1, 0, 2],
       );
     }));
 });

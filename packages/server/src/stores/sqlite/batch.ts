@@ -2,11 +2,19 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { Answer, BatchResult, Failure, Operation, OperationName } from './operations.ts';
-import { kindOf, messageOf } from './sqlite-errors.ts';
+import { kindOf, messageOf, type SqliteErrorKind } from './sqlite-errors.ts';
 import { Writes } from './writes.ts';
 
 /** Operations of several writes: should the second fail, the first has to go too. The others are one statement each. */
-const guarded: ReadonlySet<OperationName> = new Set(['recordUses', 'purgeExpired', 'purgeAudit', 'addKey']);
+const guarded: ReadonlySet<OperationName> = new Set([
+  'recordUses',
+  'purgeExpired',
+  'purgeAudit',
+  'addKey',
+  'redeemCode',
+  'deleteUser',
+  'deleteClient',
+]);
 
 export class BatchWriter {
   readonly #db: DatabaseSync;
@@ -46,9 +54,7 @@ export class BatchWriter {
       // Some errors end the transaction by themselves; then there are no neighbours left to spare.
       if (kind === 'environment' || !this.#db.isTransaction) throw error;
       if (isGuarded) this.#db.exec('ROLLBACK TO operation; RELEASE operation');
-      return kind === 'owner_missing'
-        ? ['owner_missing', 'the tenant or user that this belongs to does not exist']
-        : ['unexpected', messageOf(error)];
+      return failureOf(kind, error);
     }
   }
 
@@ -58,5 +64,16 @@ export class BatchWriter {
     } catch {
       // The transaction is gone either way: what matters was said with the first error.
     }
+  }
+}
+
+function failureOf(kind: Exclude<SqliteErrorKind, 'environment'>, error: unknown): Failure {
+  switch (kind) {
+    case 'owner_missing':
+      return ['owner_missing', 'the tenant, user or client that this belongs to does not exist'];
+    case 'taken':
+      return ['exists', 'the name is taken'];
+    case 'statement':
+      return ['unexpected', messageOf(error)];
   }
 }

@@ -1,19 +1,23 @@
-/** Tenants, users, access keys and clients in SQLite. */
+/** Tenants, users and access keys in SQLite. */
 
 import type { DirectoryStore } from '../../service/ports.ts';
+import type { ClientStore } from './client-store.ts';
 import { encodeCursor, textCursor } from './cursor.ts';
-import { readAccessKey, readClient, readTenant, readUser } from './directory-rows.ts';
+import { readAccessKey, readTenant } from './directory-rows.ts';
+import type { GrantCache } from './grant-cache.ts';
 import { fillPage } from './page.ts';
 import { Query } from './query.ts';
 import type { WriteQueue } from './queue.ts';
 import type { Reader } from './reader.ts';
-import { accessKeyRow, clientRow, eventRow, tenantRow, userRow } from './rows.ts';
+import { accessKeyRow, eventRow, tenantRow } from './rows.ts';
+import { readUser, userChangeRow, userColumnCount, userColumns, userRow } from './user-row.ts';
+import type { Watermarks } from './watermarks.ts';
 
 const tenantColumns = 'id, name, status, created_at_ms';
-const userColumns = 'tenant, id, name, status, policy, created_at_ms';
 const accessKeyColumns =
   'id, tenant, user_id, status, sealed_secret, security_token_hash, expires_at_ms, created_at_ms';
-const clientColumns = 'id, tenant, name, status, secret_hash, permissions, created_at_ms';
+
+const accessKeyColumnCount = 8;
 
 const of = (table: string, columns: string): string => columns.replaceAll(/\w+/g, `${table}.$&`);
 
@@ -22,6 +26,7 @@ export const directoryQueries = {
   tenant: `SELECT ${tenantColumns} FROM tenants WHERE id = ?`,
   tenants: `SELECT ${tenantColumns} FROM tenants WHERE id > ? ORDER BY id`,
   user: `SELECT ${userColumns} FROM users WHERE tenant = ? AND id = ?`,
+  userByLogin: `SELECT ${userColumns} FROM users WHERE tenant = ? AND login_name = ?`,
   users: `SELECT ${userColumns} FROM users WHERE (tenant, id) > (?, ?) ORDER BY tenant, id`,
   usersOfTenant: `SELECT ${userColumns} FROM users WHERE tenant = ? AND id > ? ORDER BY id`,
   accessKeyHolder: `
@@ -32,22 +37,24 @@ export const directoryQueries = {
     WHERE access_keys.id = ?`,
   accessKeys: `SELECT ${accessKeyColumns} FROM access_keys WHERE id > ? ORDER BY id`,
   accessKeysOfUser: `SELECT ${accessKeyColumns} FROM access_keys WHERE tenant = ? AND user_id = ? AND id > ? ORDER BY id`,
-  client: `SELECT ${clientColumns} FROM clients WHERE id = ?`,
-  clients: `SELECT ${clientColumns} FROM clients WHERE id > ? ORDER BY id`,
 } as const;
 
-export function createDirectoryStore(queue: WriteQueue, reader: Reader): DirectoryStore {
+export function createDirectoryStore(
+  queue: WriteQueue,
+  reader: Reader,
+  watermarks: Watermarks,
+  cache: GrantCache,
+): Omit<DirectoryStore, keyof ClientStore> {
   const query = {
     tenant: new Query(reader.db, directoryQueries.tenant),
     tenants: new Query(reader.db, directoryQueries.tenants),
     user: new Query(reader.db, directoryQueries.user),
+    userByLogin: new Query(reader.db, directoryQueries.userByLogin),
     users: new Query(reader.db, directoryQueries.users),
     usersOfTenant: new Query(reader.db, directoryQueries.usersOfTenant),
     accessKeyHolder: new Query(reader.db, directoryQueries.accessKeyHolder),
     accessKeys: new Query(reader.db, directoryQueries.accessKeys),
     accessKeysOfUser: new Query(reader.db, directoryQueries.accessKeysOfUser),
-    client: new Query(reader.db, directoryQueries.client),
-    clients: new Query(reader.db, directoryQueries.clients),
   };
 
   return {
@@ -80,10 +87,25 @@ export function createDirectoryStore(queue: WriteQueue, reader: Reader): Directo
         return row && readUser(row);
       }),
 
-    setUser: (tenant, id, { status, policy }, event) => {
-      const policyText = policy === undefined ? null : JSON.stringify(policy);
-      return queue.submit(['setUser', tenant, id, status ?? null, policyText, eventRow(event)]);
+    findUserByLogin: (tenant, loginName) =>
+      reader.read(() => {
+        const row = query.userByLogin.one(tenant, loginName);
+        return row && readUser(row);
+      }),
+
+    setUser: (tenant, id, change, event) =>
+      queue.submit(['setUser', tenant, id, userChangeRow(change), eventRow(event)]),
+
+    deleteUser: async (tenant, id, nowMs, event) => {
+      const isGone = await queue.submit(['deleteUser', tenant, id, nowMs, eventRow(event)]);
+      if (isGone) {
+        watermarks.raise('subject', tenant, id, nowMs);
+        cache.clear();
+      }
+      return isGone;
     },
+
+    markFirstLogin: (tenant, id, nowMs) => queue.submit(['markFirstLogin', tenant, id, nowMs]),
 
     listUsers: ({ tenant }, page) =>
       reader.read(() => {
@@ -101,9 +123,9 @@ export function createDirectoryStore(queue: WriteQueue, reader: Reader): Directo
     findAccessKey: (id) =>
       reader.read(() => {
         const row = query.accessKeyHolder.one(id);
-        return (
-          row && { accessKey: readAccessKey(row), user: readUser(row.slice(8)), tenant: readTenant(row.slice(14)) }
-        );
+        if (!row) return undefined;
+        const user = row.slice(accessKeyColumnCount);
+        return { accessKey: readAccessKey(row), user: readUser(user), tenant: readTenant(user.slice(userColumnCount)) };
       }),
 
     setAccessKeyStatus: (id, status, event) => queue.submit(['setAccessKeyStatus', id, status, eventRow(event)]),
@@ -119,27 +141,6 @@ export function createDirectoryStore(queue: WriteQueue, reader: Reader): Directo
           read: readAccessKey,
           matches: (key) => (tenant ?? key.tenant) === key.tenant && (userId ?? key.userId) === key.userId,
           cursorOf: (key) => encodeCursor(key.id),
-        });
-      }),
-
-    createClient: (client, event) => queue.submit(['createClient', clientRow(client), eventRow(event)]),
-
-    findClient: (id) =>
-      reader.read(() => {
-        const row = query.client.one(id);
-        return row && readClient(row);
-      }),
-
-    setClientStatus: (id, status, event) => queue.submit(['setClientStatus', id, status, eventRow(event)]),
-
-    listClients: ({ tenant }, page) =>
-      reader.read(() => {
-        const [after = ''] = textCursor(page.after, 1) ?? [];
-        return fillPage(page, {
-          rows: query.clients.each(after),
-          read: readClient,
-          matches: (client) => (tenant ?? client.tenant) === client.tenant,
-          cursorOf: (client) => encodeCursor(client.id),
         });
       }),
   };

@@ -4,13 +4,18 @@ import { describe, it } from 'node:test';
 import { grantId } from '../../core/ids.ts';
 import { eventAt, grantAt, startMs } from '../suite/samples.ts';
 import { assertionStatements } from './assertion-writes.ts';
+import { attemptStatements } from './attempt-writes.ts';
 import { searchSql } from './audit-search.ts';
 import { blocksSql } from './audit-store.ts';
 import { BatchWriter } from './batch.ts';
+import { clientQueries } from './client-store.ts';
 import { directoryQueries } from './directory-store.ts';
 import { grantQueries } from './grant-store.ts';
 import { grantStatements } from './grant-writes.ts';
+import { consentQuery } from './login-store.ts';
 import { migrate } from './migrate.ts';
+import { notBeforeSql } from './not-before.ts';
+import { codeStatements } from './redemption-writes.ts';
 import { rotationStatements } from './rotation-writes.ts';
 import { createGrantOperation, rotateOperation } from './rows.ts';
 
@@ -46,8 +51,8 @@ describe('the plan of each hot statement', () => {
       'SEARCH assertions USING PRIMARY KEY (issuer=? AND jti_hash=?); LIST SUBQUERY 2; SEARCH assertions USING COVERING INDEX assertions_by_end (until_ms<?)',
     ],
     [
-      rotationStatements.notBefore,
-      'SEARCH watermarks USING PRIMARY KEY (level=? AND tenant=? AND key=?); LIST SUBQUERY 4; SCAN 4-ROW VALUES CLAUSE',
+      notBeforeSql,
+      'SEARCH watermarks USING PRIMARY KEY (level=? AND tenant=? AND key=?); LIST SUBQUERY 4; SCAN 5-ROW VALUES CLAUSE',
     ],
     [
       grantStatements.deleteGrants,
@@ -67,7 +72,23 @@ describe('the plan of each hot statement', () => {
       directoryQueries.accessKeysOfUser,
       'SEARCH access_keys USING INDEX access_keys_by_user (tenant=? AND user_id=? AND id>?)',
     ],
-    [directoryQueries.client, 'SEARCH clients USING PRIMARY KEY (id=?)'],
+    [directoryQueries.userByLogin, 'SEARCH users USING INDEX users_by_login (tenant=? AND login_name=?)'],
+    [clientQueries.client, 'SEARCH clients USING PRIMARY KEY (id=?)'],
+    [clientQueries.resource, 'SEARCH resources USING PRIMARY KEY (tenant=? AND id=?)'],
+    [clientQueries.resources, 'SEARCH resources USING PRIMARY KEY ((tenant,id)>(?,?))'],
+    [clientQueries.resourcesOfTenant, 'SEARCH resources USING PRIMARY KEY (tenant=? AND id>?)'],
+    [consentQuery, 'SEARCH consents USING PRIMARY KEY (tenant=? AND subject=? AND client_id=?)'],
+    [codeStatements.byHash, 'SEARCH codes USING PRIMARY KEY (hash=?)'],
+    [codeStatements.redeem, 'SEARCH codes USING PRIMARY KEY (hash=?)'],
+    [
+      codeStatements.purge,
+      'SEARCH codes USING PRIMARY KEY (hash=?); LIST SUBQUERY 1; SEARCH codes USING COVERING INDEX codes_by_end (expires_at_ms<?)',
+    ],
+    [attemptStatements.standing, 'SEARCH login_attempts USING PRIMARY KEY (key=?)'],
+    [
+      attemptStatements.purge,
+      'SEARCH login_attempts USING PRIMARY KEY (key=?); LIST SUBQUERY 1; SEARCH login_attempts USING COVERING INDEX login_attempts_by_last (last_at_ms<?)',
+    ],
     [searchSql, 'SEARCH audit_blocks USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
     [blocksSql, 'SEARCH audit_blocks USING INTEGER PRIMARY KEY (rowid>?)'],
   ];
@@ -138,18 +159,23 @@ describe('a grant', () => {
         subject: at.toString(16).padStart(32, '0'),
         accessKeyId: undefined,
         clientId: 'k7fRnLtWyPzQ3xBv',
-        binding: 'client_secret_post',
+        binding: 'k7fRnLtWyPzQ3xBv client_secret',
+        scope: 'FILE.ALL DRIVE.ALL USER.ALL',
         generation: 1,
       });
       return createGrantOperation(grant, eventAt(grant.issuedAtMs));
     });
     assert.ok('results' in writer.run(sessions));
-    const policy = { retryWindowSeconds: 60, renewalLifetimeSeconds: 60 };
+    const policy = { rotates: true, retryWindowSeconds: 60, renewalLifetimeSeconds: 60 };
     const rotate = (at: number, generation: number) =>
       rotateOperation({
         grantId: idAt(at),
         // Half of a SHA-256 in base64url.
-        presented: { generation, binding: 'client_secret_post', idempotencyKeyHash: '0123456789abcdefghijkl' },
+        presented: {
+          generation,
+          binding: 'k7fRnLtWyPzQ3xBv client_secret',
+          idempotencyKeyHash: '0123456789abcdefghijkl',
+        },
         policy,
         nowMs: startMs + count,
         event: { atMs: startMs, requestId: 'r' },

@@ -5,7 +5,12 @@
 
 import type { AuditType } from '../../core/audit.ts';
 import type { Status } from '../../core/directory.ts';
-import type { RotateOutcome, Watermark } from '../../service/ports.ts';
+import type { AttemptDecision, LoginPolicy } from '../../core/login-attempts.ts';
+import type { RedeemOutcome, RotateOutcome, Watermark } from '../../service/ports.ts';
+import type { ClientChangeRow, ClientRow } from './client-row.ts';
+import type { CodeRow } from './code-row.ts';
+import type { ResourceChangeRow, ResourceRow } from './resource-row.ts';
+import type { UserChangeRow, UserRow } from './user-row.ts';
 
 /** A `Grant` in the order of its table's columns; the id is still text. */
 export type GrantRow = readonly [
@@ -47,15 +52,6 @@ export type EventRow = readonly [
 
 export type TenantRow = readonly [id: string, name: string, status: Status, createdAtMs: number];
 
-export type UserRow = readonly [
-  tenant: string,
-  id: string,
-  name: string,
-  status: Status,
-  policy: string,
-  createdAtMs: number,
-];
-
 export type AccessKeyRow = readonly [
   id: string,
   tenant: string,
@@ -67,14 +63,12 @@ export type AccessKeyRow = readonly [
   createdAtMs: number,
 ];
 
-export type ClientRow = readonly [
-  id: string,
+export type ConsentRow = readonly [
   tenant: string,
-  name: string,
-  status: Status,
-  secretHash: string,
-  permissions: string,
-  createdAtMs: number,
+  subject: string,
+  clientId: string,
+  scope: string,
+  grantedAtMs: number,
 ];
 
 export type KeyRow = readonly [
@@ -98,10 +92,21 @@ export type RotateRow = readonly [
   generation: number,
   binding: string | null,
   idempotencyKeyHash: string | null,
+  rotates: boolean,
   retryWindowSeconds: number,
   renewalLifetimeSeconds: number,
   nowMs: number,
   event: EventRow,
+];
+
+/** A `RedeemAsk`; the type, reason and grant of the event in `create` are filled in with the decision. */
+export type RedeemRow = readonly [
+  hash: string,
+  clientId: string,
+  redirectUri: string | null,
+  challenge: string | null,
+  nowMs: number,
+  create: CreateGrant,
 ];
 
 export type UseRow = readonly [grantId: string, count: number, lastUsedAtMs: number];
@@ -121,11 +126,25 @@ export type Operation =
   | readonly ['createTenant', TenantRow, EventRow]
   | readonly ['setTenantStatus', id: string, Status, EventRow]
   | readonly ['createUser', UserRow, EventRow]
-  | readonly ['setUser', tenant: string, id: string, status: Status | null, policy: string | null, EventRow]
+  | readonly ['setUser', tenant: string, id: string, UserChangeRow, EventRow]
+  | readonly ['deleteUser', tenant: string, id: string, nowMs: number, EventRow]
+  | readonly ['markFirstLogin', tenant: string, id: string, nowMs: number]
   | readonly ['createAccessKey', AccessKeyRow, EventRow]
   | readonly ['setAccessKeyStatus', id: string, Status, EventRow]
   | readonly ['createClient', ClientRow, EventRow]
-  | readonly ['setClientStatus', id: string, Status, EventRow]
+  | readonly ['setClient', id: string, ClientChangeRow, EventRow]
+  | readonly ['deleteClient', id: string, nowMs: number, EventRow]
+  | readonly ['createResource', ResourceRow, EventRow]
+  | readonly ['setResource', tenant: string, id: string, ResourceChangeRow, EventRow]
+  | readonly ['deleteResource', tenant: string, id: string, EventRow]
+  | readonly ['createCode', CodeRow, EventRow]
+  | readonly ['redeemCode', ...RedeemRow]
+  | readonly ['purgeCodes', endedBeforeMs: number, limit: number]
+  | readonly ['countAttempt', key: string, LoginPolicy, nowMs: number]
+  | readonly ['forgetAttempts', key: string]
+  | readonly ['purgeAttempts', lastBeforeMs: number, limit: number]
+  | readonly ['saveConsent', ConsentRow, EventRow]
+  | readonly ['deleteConsent', tenant: string, subject: string, clientId: string, EventRow]
   | readonly ['addKey', KeyRow, expectedNewest: string | null, retiresAtMs: number, dropsAtMs: number, EventRow]
   | readonly ['purgeKeys', nowMs: number]
   | readonly ['claimSetting', name: string, value: string];
@@ -148,10 +167,25 @@ export interface Answers {
   setTenantStatus: boolean;
   createUser: undefined;
   setUser: boolean;
+  deleteUser: boolean;
+  markFirstLogin: boolean;
   createAccessKey: undefined;
   setAccessKeyStatus: boolean;
   createClient: undefined;
-  setClientStatus: boolean;
+  setClient: boolean;
+  /** The tenant of the client that went; `null` where there was none. */
+  deleteClient: string | null;
+  createResource: undefined;
+  setResource: boolean;
+  deleteResource: boolean;
+  createCode: undefined;
+  redeemCode: RedeemOutcome;
+  purgeCodes: number;
+  countAttempt: AttemptDecision;
+  forgetAttempts: undefined;
+  purgeAttempts: number;
+  saveConsent: undefined;
+  deleteConsent: boolean;
   addKey: boolean;
   purgeKeys: number;
   claimSetting: string;

@@ -7,6 +7,7 @@ import { describe, it, type TestContext } from 'node:test';
 import type { Grant } from '../../core/grant.ts';
 import { grantId } from '../../core/ids.ts';
 import type { StoredKey } from '../../service/ports.ts';
+import { user } from '../suite/samples.ts';
 import { openSqliteStore, type SqliteStore } from './open.ts';
 import { restoreBackup } from './restore.ts';
 
@@ -69,8 +70,7 @@ async function withBackup(t: TestContext, masterKeyCheck = 'check') {
   await during(found.folder, async (store) => {
     await store.claimSetting('master_key_check', masterKeyCheck);
     await store.createTenant({ id: 't', name: 't', status: 'enabled', createdAtMs: nowMs }, event);
-    const user = { tenant: 't', id: 'alice', name: 'a', status: 'enabled', policy: [], createdAtMs: nowMs } as const;
-    await store.createUser(user, event);
+    await store.createUser(user('t', 'alice', { createdAtMs: nowMs }), event);
     for (const n of [0, 1, 2]) await store.createGrant(grant(n), event);
     await store.addKey(key(0), undefined, ends, event);
     await store.backup(found.backup);

@@ -8,16 +8,12 @@ import { decideRotation, type Presented } from '../../core/renewal.ts';
 import type { RotateOutcome } from '../../service/ports.ts';
 import { idBytes } from './grant-id.ts';
 import { grantColumns, readGrant } from './grant-row.ts';
+import { NotBefore } from './not-before.ts';
 import type { EventRow, RotateRow } from './operations.ts';
 import { Query } from './query.ts';
-import { integer } from './values.ts';
 
 export const rotationStatements = {
   byId: `SELECT ${grantColumns} FROM grants WHERE id = ?`,
-  /** A column that is compared with NULL matches no row: a grant without a client is under no client's watermark. */
-  notBefore: `
-    SELECT coalesce(max(not_before_ms), 0) FROM watermarks WHERE (level, tenant, key) IN
-      (VALUES ('tenant', ?1, ''), ('subject', ?1, ?2), ('client', ?1, ?3), ('access_key', ?1, ?4))`,
   rotate: `
     UPDATE grants SET generation = ?1, renew_by_ms = ?2, rotated_at_ms = ?3, successor_seen = 0, idempotency_key_hash = ?4,
       use_count = use_count + 1, last_used_at_ms = max(coalesce(last_used_at_ms, ?3), ?3)
@@ -41,14 +37,16 @@ export class RotationWrites {
 
   constructor(db: DatabaseSync) {
     this.#byId = new Query(db, rotationStatements.byId);
-    this.#notBefore = new Query(db, rotationStatements.notBefore);
+    this.#notBefore = new NotBefore(db);
     this.#rotate = db.prepare(rotationStatements.rotate);
     this.#revoke = db.prepare(rotationStatements.revoke);
     this.#seen = db.prepare(rotationStatements.seen);
   }
 
   /** @returns what was decided and written, with the event that belongs to it. */
-  rotate([id, generation, binding, key, retryWindowSeconds, renewalLifetimeSeconds, nowMs, frame]: RotateRow): Told {
+  rotate(row: RotateRow): Told {
+    const [id, generation, binding, key, rotates, retryWindowSeconds, renewalLifetimeSeconds, nowMs, frame] = row;
+    const policy = { rotates, retryWindowSeconds, renewalLifetimeSeconds };
     const presented: Presented = {
       generation,
       binding: binding ?? undefined,
@@ -57,7 +55,7 @@ export class RotationWrites {
     const idColumn = idBytes(id);
     const grant = idColumn && this.#find(id, idColumn);
     if (!grant) return refused(frame, { code: 'grant_unknown', grantId: id }, undefined);
-    const decided = decideRotation(grant, { retryWindowSeconds, renewalLifetimeSeconds }, presented, nowMs);
+    const decided = decideRotation(grant, policy, presented, nowMs);
     switch (decided.do) {
       case 'retry':
         return { outcome: { did: 'retry', grant }, event: undefined };
@@ -87,9 +85,7 @@ export class RotationWrites {
     const row = this.#byId.one(idColumn);
     if (!row) return undefined;
     const grant = readGrant(id, row);
-    const { tenant, subject, clientId, accessKeyId } = grant;
-    const notBeforeMs = integer(this.#notBefore.one(tenant, subject, clientId ?? null, accessKeyId ?? null)?.[0]);
-    return { ...grant, notBeforeMs };
+    return { ...grant, notBeforeMs: this.#notBefore.over(grant) };
   }
 }
 

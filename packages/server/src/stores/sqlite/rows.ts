@@ -1,18 +1,18 @@
 /** Turns what the service speaks of into the tuples that cross to the writer thread. */
 
 import type { AuditEvent } from '../../core/audit.ts';
-import type { AccessKey, Client, Tenant, User } from '../../core/directory.ts';
+import type { AccessKey, Consent, Tenant } from '../../core/directory.ts';
 import type { Grant } from '../../core/grant.ts';
-import type { RotateAsk, StoredKey } from '../../service/ports.ts';
+import type { RedeemAsk, RotateAsk, StoredKey } from '../../service/ports.ts';
 import type {
   AccessKeyRow,
-  ClientRow,
+  ConsentRow,
   CreateGrant,
   EventRow,
   KeyRow,
+  RedeemRow,
   RotateRow,
   TenantRow,
-  UserRow,
 } from './operations.ts';
 
 export const createGrantOperation = (grant: Grant, event: AuditEvent): CreateGrant => [
@@ -76,6 +76,7 @@ export const rotateOperation = ({
   presented.generation,
   presented.binding ?? null,
   presented.idempotencyKeyHash ?? null,
+  policy.rotates,
   policy.retryWindowSeconds,
   policy.renewalLifetimeSeconds,
   nowMs,
@@ -83,16 +84,23 @@ export const rotateOperation = ({
   eventRow({ ...event, type: 'grant.refused', grantId }),
 ];
 
-export const tenantRow = ({ id, name, status, createdAtMs }: Tenant): TenantRow => [id, name, status, createdAtMs];
-
-export const userRow = ({ tenant, id, name, status, policy, createdAtMs }: User): UserRow => [
-  tenant,
-  id,
-  name,
-  status,
-  JSON.stringify(policy),
-  createdAtMs,
+export const redeemOperation = ({
+  hash,
+  presented,
+  grant,
+  nowMs,
+  event,
+}: RedeemAsk): readonly ['redeemCode', ...RedeemRow] => [
+  'redeemCode',
+  hash,
+  presented.clientId,
+  presented.redirectUri ?? null,
+  presented.challenge ?? null,
+  nowMs,
+  createGrantOperation(grant, { ...event, type: 'grant.issued' }),
 ];
+
+export const tenantRow = ({ id, name, status, createdAtMs }: Tenant): TenantRow => [id, name, status, createdAtMs];
 
 export const accessKeyRow = (accessKey: AccessKey): AccessKeyRow => [
   accessKey.id,
@@ -105,14 +113,12 @@ export const accessKeyRow = (accessKey: AccessKey): AccessKeyRow => [
   accessKey.createdAtMs,
 ];
 
-export const clientRow = (client: Client): ClientRow => [
-  client.id,
-  client.tenant,
-  client.name,
-  client.status,
-  client.secretHash,
-  JSON.stringify(client.permissions),
-  client.createdAtMs,
+export const consentRow = ({ tenant, subject, clientId, scope, grantedAtMs }: Consent): ConsentRow => [
+  tenant,
+  subject,
+  clientId,
+  scope,
+  grantedAtMs,
 ];
 
 export const keyRow = (key: StoredKey): KeyRow => [

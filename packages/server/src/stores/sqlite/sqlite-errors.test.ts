@@ -11,6 +11,7 @@ describe('kindOf', () => {
     ['a lock of somebody else', sqliteError(5), 'environment'],
     ['a damaged file', sqliteError(11), 'environment'],
     ['a reference to nothing', sqliteError(787), 'owner_missing'],
+    ['a name that somebody else has', sqliteError(2067), 'taken'],
     ['another broken constraint', sqliteError(1299), 'statement'],
     ['a wrong type', sqliteError(20), 'statement'],
     ['an error of ours', new TypeError('no'), 'statement'],

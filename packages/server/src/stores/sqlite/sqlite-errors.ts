@@ -16,12 +16,14 @@ const environmental = new Set([
 ]);
 
 const foreignKey = 787;
+const unique = 2067;
 
-export type SqliteErrorKind = 'environment' | 'owner_missing' | 'statement';
+export type SqliteErrorKind = 'environment' | 'owner_missing' | 'taken' | 'statement';
 
 export function kindOf(error: unknown): SqliteErrorKind {
   const code = errcodeOf(error);
   if (code === foreignKey) return 'owner_missing';
+  if (code === unique) return 'taken';
   // The low byte is the primary code, the rest its extension.
   return code !== undefined && environmental.has(code & 0xff) ? 'environment' : 'statement';
 }

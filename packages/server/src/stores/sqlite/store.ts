@@ -3,10 +3,13 @@
 import { type Store, StoreUnavailable } from '../../service/ports.ts';
 import { createAuditStore } from './audit-store.ts';
 import { backup } from './backup.ts';
+import { createClientStore } from './client-store.ts';
+import { createCodeStore } from './code-store.ts';
 import { createDirectoryStore } from './directory-store.ts';
 import type { GrantCache } from './grant-cache.ts';
 import { createGrantStore } from './grant-store.ts';
 import { createKeyStore } from './key-store.ts';
+import { createLoginStore } from './login-store.ts';
 import type { WriteQueue } from './queue.ts';
 import type { Reader } from './reader.ts';
 import { Watermarks } from './watermarks.ts';
@@ -29,6 +32,7 @@ export interface StoreParts {
 }
 
 export function createSqliteStore({ file, queue, reader, cache, release }: StoreParts): SqliteStore {
+  const watermarks = new Watermarks(reader.db);
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
@@ -40,9 +44,12 @@ export function createSqliteStore({ file, queue, reader, cache, release }: Store
   }
 
   return {
-    ...createGrantStore(queue, reader, new Watermarks(reader.db), cache),
+    ...createGrantStore(queue, reader, watermarks, cache),
+    ...createCodeStore(queue, reader, watermarks, cache),
+    ...createLoginStore(queue, reader),
     ...createAuditStore(queue, reader),
-    ...createDirectoryStore(queue, reader),
+    ...createDirectoryStore(queue, reader, watermarks, cache),
+    ...createClientStore(queue, reader, watermarks, cache),
     ...createKeyStore(queue, reader),
     ping: async () => {
       if (queue.refusal !== undefined) throw new StoreUnavailable(queue.refusal);

@@ -1,8 +1,8 @@
 /** The not-before watermarks, held in memory: every lookup of a grant asks for them, and there are few. */
 
 import type { DatabaseSync } from 'node:sqlite';
-import type { Grant } from '../../core/grant.ts';
 import type { Watermark } from '../../service/ports.ts';
+import { everyTenant, type Watermarked } from './not-before.ts';
 import { Query } from './query.ts';
 import { integer, text } from './values.ts';
 
@@ -28,17 +28,13 @@ export class Watermarks {
     ofTenant.set(key, Math.max(ofTenant.get(key) ?? 0, notBeforeMs));
   }
 
-  /** Newest watermark over a grant; 0 where there is none. */
-  over({
-    tenant,
-    subject,
-    clientId,
-    accessKeyId,
-  }: Pick<Grant, 'tenant' | 'subject' | 'clientId' | 'accessKeyId'>): number {
+  /** Newest watermark over a grant or a code; 0 where there is none. */
+  over({ tenant, subject, clientId, accessKeyId }: Watermarked): number {
     return Math.max(
       this.#marks.tenant.get(tenant)?.get('') ?? 0,
       this.#marks.subject.get(tenant)?.get(subject) ?? 0,
       clientId === undefined ? 0 : (this.#marks.client.get(tenant)?.get(clientId) ?? 0),
+      clientId === undefined ? 0 : (this.#marks.client.get(everyTenant)?.get(clientId) ?? 0),
       accessKeyId === undefined ? 0 : (this.#marks.access_key.get(tenant)?.get(accessKeyId) ?? 0),
     );
   }

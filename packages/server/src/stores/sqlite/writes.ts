@@ -2,21 +2,28 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import { AssertionWrites } from './assertion-writes.ts';
+import { AttemptWrites } from './attempt-writes.ts';
 import { AuditWrites } from './audit-writes.ts';
+import { ClientWrites } from './client-writes.ts';
+import { ConsentWrites } from './consent-writes.ts';
+import { eventOf, grantOf } from './create-grant.ts';
 import { DirectoryWrites } from './directory-writes.ts';
 import { GrantWrites } from './grant-writes.ts';
 import { KeyWrites } from './key-writes.ts';
-import type { Answer, EventRow, Failure, GrantRow, Operation } from './operations.ts';
+import type { Answer, EventRow, Failure, Operation } from './operations.ts';
+import { RedemptionWrites } from './redemption-writes.ts';
 import { RotationWrites } from './rotation-writes.ts';
-
-const grantColumns = 18;
 
 export class Writes {
   readonly audit: AuditWrites;
   readonly #grants: GrantWrites;
   readonly #rotation: RotationWrites;
   readonly #assertions: AssertionWrites;
+  readonly #codes: RedemptionWrites;
+  readonly #attempts: AttemptWrites;
+  readonly #consents: ConsentWrites;
   readonly #directory: DirectoryWrites;
+  readonly #clients: ClientWrites;
   readonly #keys: KeyWrites;
 
   constructor(db: DatabaseSync) {
@@ -24,18 +31,18 @@ export class Writes {
     this.#grants = new GrantWrites(db);
     this.#rotation = new RotationWrites(db);
     this.#assertions = new AssertionWrites(db);
+    this.#codes = new RedemptionWrites(db, this.#grants);
+    this.#attempts = new AttemptWrites(db);
+    this.#consents = new ConsentWrites(db);
     this.#directory = new DirectoryWrites(db);
+    this.#clients = new ClientWrites(db);
     this.#keys = new KeyWrites(db);
   }
 
   apply(operation: Operation): Answer | Failure {
     switch (operation[0]) {
-      case 'createGrant': {
-        // The two halves of the flat tuple, as `CreateGrant` states them.
-        const grant = operation.slice(1, 1 + grantColumns) as unknown as GrantRow;
-        const event = operation.slice(1 + grantColumns) as unknown as EventRow;
-        return this.#created(this.#grants.create(grant), 'grant', event);
-      }
+      case 'createGrant':
+        return this.#created(this.#grants.create(grantOf(operation)), 'grant of this id', eventOf(operation));
       case 'recordUses':
         this.#grants.recordUses(operation[1]);
         return undefined;
@@ -70,27 +77,79 @@ export class Writes {
       case 'purgeAudit':
         return this.audit.purge(operation[1], operation[2]);
       case 'createTenant':
-        return this.#created(this.#directory.createTenant(operation[1]), 'tenant', operation[2]);
+        return this.#created(this.#directory.createTenant(operation[1]), 'tenant of this id', operation[2]);
       case 'setTenantStatus':
         return this.#changed(this.#directory.setTenantStatus(operation[1], operation[2]), operation[3]);
       case 'createUser':
-        return this.#created(this.#directory.createUser(operation[1]), 'user', operation[2]);
+        return this.#created(this.#directory.createUser(operation[1]), 'user of this id or login name', operation[2]);
       case 'setUser': {
-        const [, tenant, id, status, policy, event] = operation;
-        return this.#changed(this.#directory.setUser(tenant, id, status, policy), event);
+        const [, tenant, id, change, event] = operation;
+        return this.#changed(this.#directory.setUser(tenant, id, change), event);
       }
+      case 'deleteUser': {
+        const [, tenant, id, nowMs, event] = operation;
+        this.#consents.deleteOfUser(tenant, id);
+        const done = this.#directory.deleteUser(tenant, id);
+        if (done) this.#grants.revokeAll('subject', tenant, id, nowMs);
+        return this.#changed(done, event);
+      }
+      case 'markFirstLogin':
+        return this.#directory.markFirstLogin(operation[1], operation[2], operation[3]);
       case 'createAccessKey':
-        return this.#created(this.#directory.createAccessKey(operation[1]), 'access key', operation[2]);
+        return this.#created(this.#directory.createAccessKey(operation[1]), 'access key of this id', operation[2]);
       case 'setAccessKeyStatus':
         return this.#changed(this.#directory.setAccessKeyStatus(operation[1], operation[2]), operation[3]);
       case 'createClient':
-        return this.#created(this.#directory.createClient(operation[1]), 'client', operation[2]);
-      case 'setClientStatus':
-        return this.#changed(this.#directory.setClientStatus(operation[1], operation[2]), operation[3]);
+        return this.#created(this.#clients.createClient(operation[1]), 'client of this id', operation[2]);
+      case 'setClient':
+        return this.#changed(this.#clients.setClient(operation[1], operation[2]), operation[3]);
+      case 'deleteClient': {
+        const [, id, nowMs, event] = operation;
+        this.#consents.deleteOfClient(id);
+        const tenant = this.#clients.deleteClient(id);
+        if (tenant === undefined) return null;
+        this.#grants.revokeAll('client', tenant, id, nowMs);
+        this.audit.append(event);
+        return tenant;
+      }
+      case 'createResource':
+        return this.#created(this.#clients.createResource(operation[1]), 'resource of this id', operation[2]);
+      case 'setResource': {
+        const [, tenant, id, change, event] = operation;
+        return this.#changed(this.#clients.setResource(tenant, id, change), event);
+      }
+      case 'deleteResource':
+        return this.#changed(this.#clients.deleteResource(operation[1], operation[2]), operation[3]);
+      case 'createCode':
+        return this.#created(this.#codes.create(operation[1]), 'code of this id', operation[2]);
+      case 'redeemCode': {
+        const [, ...row] = operation;
+        const told = this.#codes.redeem(row);
+        if (told === undefined) return exists('grant of this id');
+        this.audit.append(told.event);
+        return told.outcome;
+      }
+      case 'purgeCodes':
+        return this.#codes.purge(operation[1], operation[2]);
+      case 'countAttempt':
+        return this.#attempts.count(operation[1], operation[2], operation[3]);
+      case 'forgetAttempts':
+        this.#attempts.forget(operation[1]);
+        return undefined;
+      case 'purgeAttempts':
+        return this.#attempts.purge(operation[1], operation[2]);
+      case 'saveConsent':
+        this.#consents.save(operation[1]);
+        this.audit.append(operation[2]);
+        return undefined;
+      case 'deleteConsent': {
+        const [, tenant, subject, clientId, event] = operation;
+        return this.#changed(this.#consents.delete(tenant, subject, clientId), event);
+      }
       case 'addKey': {
         const [, key, expectedNewest, retiresAtMs, dropsAtMs, event] = operation;
         const outcome = this.#keys.add(key, expectedNewest, retiresAtMs, dropsAtMs);
-        if (outcome === 'exists') return exists('signing key');
+        if (outcome === 'exists') return exists('signing key of this id');
         return this.#changed(outcome === 'added', event);
       }
       case 'purgeKeys':
@@ -112,4 +171,4 @@ export class Writes {
   }
 }
 
-const exists = (what: string): Failure => ['exists', `a ${what} of this id exists`];
+const exists = (what: string): Failure => ['exists', `there is a ${what} already`];

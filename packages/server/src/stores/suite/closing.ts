@@ -2,7 +2,22 @@ import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { type Store, StoreUnavailable } from '../../service/ports.ts';
 import type { Rule } from './fresh.ts';
-import { accessKey, client, eventAt, everyRow, grantAt, issued, signingKey, startMs, tenant, user } from './samples.ts';
+import { loginPolicy } from './login-attempts.ts';
+import {
+  accessKey,
+  client,
+  code,
+  consent,
+  eventAt,
+  everyRow,
+  grantAt,
+  issued,
+  resource,
+  signingKey,
+  startMs,
+  tenant,
+  user,
+} from './samples.ts';
 
 const page = { limit: 1, after: undefined };
 const event = eventAt(startMs);
@@ -20,7 +35,7 @@ const calls: Readonly<
     store.rotate({
       grantId: grantAt(startMs).id,
       presented: { generation: 1, binding: undefined, idempotencyKeyHash: undefined },
-      policy: { retryWindowSeconds: 60, renewalLifetimeSeconds: 60 },
+      policy: { rotates: true, retryWindowSeconds: 60, renewalLifetimeSeconds: 60 },
       nowMs: startMs,
       event,
     }),
@@ -42,6 +57,9 @@ const calls: Readonly<
   createUser: (store) => store.createUser(user('t', 'u'), event),
   findUser: (store) => store.findUser('t', 'u'),
   setUser: (store) => store.setUser('t', 'u', {}, event),
+  findUserByLogin: (store) => store.findUserByLogin('t', 'login'),
+  deleteUser: (store) => store.deleteUser('t', 'u', startMs, event),
+  markFirstLogin: (store) => store.markFirstLogin('t', 'u', startMs),
   listUsers: (store) => store.listUsers({}, page),
   createAccessKey: (store) => store.createAccessKey(accessKey('a'), event),
   findAccessKey: (store) => store.findAccessKey('a'),
@@ -49,8 +67,31 @@ const calls: Readonly<
   listAccessKeys: (store) => store.listAccessKeys({}, page),
   createClient: (store) => store.createClient(client('c'), event),
   findClient: (store) => store.findClient('c'),
-  setClientStatus: (store) => store.setClientStatus('c', 'enabled', event),
+  setClient: (store) => store.setClient('c', {}, event),
+  deleteClient: (store) => store.deleteClient('c', startMs, event),
   listClients: (store) => store.listClients({}, page),
+  createResource: (store) => store.createResource(resource('t', 'r'), event),
+  findResource: (store) => store.findResource('t', 'r'),
+  setResource: (store) => store.setResource('t', 'r', {}, event),
+  deleteResource: (store) => store.deleteResource('t', 'r', event),
+  listResources: (store) => store.listResources({}, page),
+  createCode: (store) => store.createCode(code('hash'), event),
+  findCode: (store) => store.findCode('hash'),
+  redeemCode: (store) =>
+    store.redeemCode({
+      hash: 'hash',
+      presented: { clientId: 'c', redirectUri: undefined, challenge: undefined },
+      grant: grantAt(startMs),
+      nowMs: startMs,
+      event,
+    }),
+  purgeCodes: (store) => store.purgeCodes(1, 1),
+  countAttempt: (store) => store.countAttempt('key', loginPolicy, startMs),
+  forgetAttempts: (store) => store.forgetAttempts('key'),
+  purgeAttempts: (store) => store.purgeAttempts(1, 1),
+  saveConsent: (store) => store.saveConsent(consent(), event),
+  findConsent: (store) => store.findConsent('t', 'u', 'c'),
+  deleteConsent: (store) => store.deleteConsent('t', 'u', 'c', event),
   listKeys: (store) => store.listKeys(),
   addKey: (store) => store.addKey(signingKey('k'), undefined, { retiresAtMs: 1, dropsAtMs: 1 }, event),
   purgeKeys: (store) => store.purgeKeys(1),

@@ -2,18 +2,7 @@ import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { AlreadyExists, CursorInvalid, OwnerMissing } from '../../service/ports.ts';
 import type { Rule } from './fresh.ts';
-import {
-  accessKey,
-  client,
-  eventAt,
-  everyEvent,
-  everyRow,
-  settle,
-  startMs,
-  temporaryKey,
-  tenant,
-  user,
-} from './samples.ts';
+import { accessKey, eventAt, everyEvent, everyRow, settle, startMs, temporaryKey, tenant, user } from './samples.ts';
 
 export function credentials(rule: Rule): void {
   const event = () => eventAt(startMs, { type: 'access_key.changed' });
@@ -88,43 +77,6 @@ export function credentials(rule: Rule): void {
       assert.deepEqual(await idsOf({ tenant: 't1', userId: 'u1' }), ['ak1', 'k2']);
       assert.deepEqual(await idsOf({ tenant: 't3' }), []);
       await assert.rejects(store.listAccessKeys({}, { limit: 1, after: 'nonsense' }), CursorInvalid);
-    });
-  });
-
-  describe('clients', () => {
-    rule('are found and listed as they were created', async (store) => {
-      await settle(store);
-      const poor = client('c2', { permissions: [], tenant: 't2', status: 'disabled' });
-      await store.createClient(client('c1'), event());
-      await store.createClient(poor, event());
-      assert.deepEqual(await store.findClient('c2'), poor);
-      assert.equal(await store.findClient('c3'), undefined);
-      assert.deepEqual(await everyRow((page) => store.listClients({}, page), 1), [client('c1'), poor]);
-      assert.deepEqual(await everyRow((page) => store.listClients({ tenant: 't2' }, page), 1), [poor]);
-      await assert.rejects(store.listClients({}, { limit: 1, after: 'nonsense' }), CursorInvalid);
-    });
-
-    rule('may belong to no tenant in particular', async (store) => {
-      await store.createClient(client('c1', { tenant: '*' }), event());
-      assert.deepEqual(await store.findClient('c1'), client('c1', { tenant: '*' }));
-    });
-
-    rule('are refused under an id that exists, without an event', async (store) => {
-      await settle(store);
-      await store.createClient(client('c1'), event());
-      const before = (await everyEvent(store)).length;
-      await assert.rejects(store.createClient(client('c1'), event()), AlreadyExists);
-      assert.equal((await everyEvent(store)).length, before);
-    });
-
-    rule('change their status where they exist, with an event only then', async (store) => {
-      await settle(store);
-      await store.createClient(client('c1'), event());
-      const before = (await everyEvent(store)).length;
-      assert.equal(await store.setClientStatus('c1', 'disabled', event()), true);
-      assert.equal((await store.findClient('c1'))?.status, 'disabled');
-      assert.equal(await store.setClientStatus('c2', 'disabled', event()), false);
-      assert.equal((await everyEvent(store)).length, before + 1);
     });
   });
 }

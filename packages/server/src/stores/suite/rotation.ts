@@ -15,6 +15,7 @@ interface Call {
   readonly key?: string;
   readonly atMs?: number;
   readonly retryWindowSeconds?: number;
+  readonly rotates?: boolean;
 }
 
 const ask = (grantId: string, call: Call): RotateAsk => ({
@@ -24,7 +25,11 @@ const ask = (grantId: string, call: Call): RotateAsk => ({
     binding: 'binding' in call ? call.binding : 'app',
     idempotencyKeyHash: call.key,
   },
-  policy: { retryWindowSeconds: call.retryWindowSeconds ?? 60, renewalLifetimeSeconds: 3600 },
+  policy: {
+    rotates: call.rotates ?? true,
+    retryWindowSeconds: call.retryWindowSeconds ?? 60,
+    renewalLifetimeSeconds: 3600,
+  },
   nowMs: call.atMs ?? rotatedAtMs + 1,
   event: { atMs: call.atMs ?? rotatedAtMs + 1, requestId: 'refresh', operation: 'Refresh', actor: 'app' },
 });
@@ -124,6 +129,26 @@ export function rotation(rule: Rule): void {
         assert.deepEqual(found.written, [['grant.refused', 'binding_mismatch']]);
       }
       assert.equal((await present(store, id, { generation: 5 })).answer, 'rotated');
+    });
+  });
+
+  describe('rotate: a refresh token that stays', () => {
+    rule('gives its own generation again and again, and writes nothing', async (store) => {
+      const id = await session(store, { successorSeen: true });
+      const before = await store.findGrant(id);
+      for (const atMs of [rotatedAtMs, windowEndMs, windowEndMs + 1]) {
+        const found = await present(store, id, { generation: 5, atMs, rotates: false });
+        assert.deepEqual([found.answer, found.written], ['retry', []]);
+        assert.deepEqual(found.grant, before);
+      }
+    });
+
+    rule('is refused under another binding, and a used one is still a replay', async (store) => {
+      const id = await session(store, { successorSeen: true });
+      const other = await present(store, id, { generation: 5, binding: 'other', rotates: false });
+      assert.deepEqual([other.answer, other.isRevoked], ['binding_mismatch', false]);
+      const used = await present(store, id, { generation: 4, rotates: false });
+      assert.deepEqual([used.answer, used.isRevoked], ['refresh_replayed', true]);
     });
   });
 

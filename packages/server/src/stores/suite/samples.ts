@@ -1,7 +1,16 @@
 /** Rows that are complete and distinct; each test states only what it is about. */
 
 import type { AuditEvent } from '../../core/audit.ts';
-import type { AccessKey, Client, Tenant, User } from '../../core/directory.ts';
+import type { AuthorizationCode } from '../../core/authorization-code.ts';
+import type { Client } from '../../core/client.ts';
+import {
+  type AccessKey,
+  type Consent,
+  noProfile,
+  type Resource,
+  type Tenant,
+  type User,
+} from '../../core/directory.ts';
 import type { Grant } from '../../core/grant.ts';
 import { grantId } from '../../core/ids.ts';
 import type { Page, PageAsk, Store, StoredKey } from '../../service/ports.ts';
@@ -65,6 +74,11 @@ export const user = (ofTenant: string, id: string, change: Partial<User> = {}): 
   status: 'enabled',
   policy: [{ effect: 'Allow', actions: ['log:*'], resources: ['acs:log:*:*:ticket/*'] }],
   createdAtMs: startMs,
+  loginName: undefined,
+  passwordHash: undefined,
+  role: 'user',
+  profile: noProfile,
+  firstLoginAtMs: undefined,
   ...change,
 });
 
@@ -89,9 +103,55 @@ export const client = (id: string, change: Partial<Client> = {}): Client => ({
   tenant: 't1',
   name: `client ${id}`,
   status: 'enabled',
-  secretHash: `hash of ${id}`,
-  permissions: ['introspect', 'revoke'],
   createdAtMs: startMs,
+  dialect: 'oauth',
+  type: 'web',
+  authentication: 'client_secret',
+  secretHash: `hash of ${id}`,
+  keys: [],
+  grantTypes: ['authorization_code', 'refresh_token'],
+  redirectUris: ['https://app.example/callback'],
+  requiresPkce: true,
+  scopes: [],
+  isThirdParty: false,
+  rotation: { rotates: true, retryWindowSeconds: undefined },
+  permissions: ['introspect', 'revoke'],
+  ...change,
+});
+
+export const resource = (ofTenant: string, id: string, change: Partial<Resource> = {}): Resource => ({
+  tenant: ofTenant,
+  id,
+  name: `resource ${id}`,
+  status: 'enabled',
+  accessTokens: 'jwt',
+  scopes: ['read', 'write'],
+  createdAtMs: startMs,
+  ...change,
+});
+
+/** Of user `u1` of tenant `t1`, for client `c1`; good for ten minutes. */
+export const code = (hash: string, change: Partial<AuthorizationCode> = {}): AuthorizationCode => ({
+  hash,
+  dialect: 'oauth',
+  tenant: 't1',
+  subject: 'u1',
+  clientId: 'c1',
+  redirectUri: 'https://app.example/callback',
+  codeChallenge: 'challenge',
+  scope: 'read write',
+  audience: 'https://api.example/',
+  issuedAtMs: startMs,
+  expiresAtMs: startMs + 600_000,
+  ...change,
+});
+
+export const consent = (change: Partial<Consent> = {}): Consent => ({
+  tenant: 't1',
+  subject: 'u1',
+  clientId: 'c1',
+  scope: 'read',
+  grantedAtMs: startMs,
   ...change,
 });
 
