@@ -6,9 +6,16 @@ import type { DatabaseSync } from 'node:sqlite';
 export interface CarriedOver {
   readonly revokedGrants: number;
   readonly usedRefreshTokens: number;
+  readonly usedCodes: number;
   readonly usedAssertions: number;
   readonly watermarks: number;
+  /** Tenants, users, access keys, clients and resources. */
   readonly disabledAccounts: number;
+  /** Users, access keys and clients. */
+  readonly deletedAccounts: number;
+  /** Passwords of users, secrets and keys of clients. */
+  readonly changedCredentials: number;
+  readonly withdrawnConsents: number;
   readonly signingKeys: number;
 }
 
@@ -29,6 +36,10 @@ const usedRefreshTokens = `
   WHERE old.id = grants.id AND (old.generation > grants.generation
     OR (old.generation = grants.generation AND old.successor_seen > grants.successor_seen))`;
 
+const usedCodes = `
+  UPDATE codes SET redeemed_by = old.redeemed_by FROM replaced.codes AS old
+  WHERE old.hash = codes.hash AND old.redeemed_by IS NOT NULL AND codes.redeemed_by IS NULL`;
+
 const usedAssertions = `
   INSERT INTO assertions (issuer, jti_hash, until_ms)
   SELECT issuer, jti_hash, until_ms FROM replaced.assertions WHERE true ON CONFLICT DO NOTHING`;
@@ -42,6 +53,51 @@ const watermarks = `
 const disabled = (table: string, key: string): string => `
   UPDATE ${table} SET status = 'disabled'
   WHERE status = 'enabled' AND (${key}) IN (SELECT ${key} FROM replaced.${table} WHERE status = 'disabled')`;
+
+/** The id was deleted over there and given to somebody else: who of them is meant, the operator has to say. */
+const remade = (table: string, same: string): string => `
+  UPDATE ${table} SET status = 'disabled' FROM replaced.${table} AS old
+  WHERE ${same} AND old.created_at_ms <> ${table}.created_at_ms AND ${table}.status = 'enabled'`;
+
+/**
+ * What is gone over there was deleted only where the deletion left its watermark. Without that sign the other database
+ * is one that never had it, such as an empty one that was started in the place of one that was lost.
+ */
+const isDeleted = (table: string, same: string, level: string, tenant: string, key: string): string => `
+  NOT EXISTS (SELECT 1 FROM replaced.${table} AS old WHERE ${same})
+  AND EXISTS (SELECT 1 FROM replaced.watermarks AS mark WHERE mark.level = '${level}'
+    AND mark.tenant = ${table}.${tenant} AND mark.key = ${table}.${key} AND mark.not_before_ms >= ${table}.created_at_ms)`;
+
+const sameUser = 'old.tenant = users.tenant AND old.id = users.id';
+const sameClient = 'old.id = clients.id';
+const deletedUser = isDeleted('users', sameUser, 'subject', 'tenant', 'id');
+
+const deletedAccounts = [
+  `DELETE FROM access_keys WHERE ${isDeleted('access_keys', 'old.id = access_keys.id', 'subject', 'tenant', 'user_id')}
+    OR (tenant, user_id) IN (SELECT tenant, id FROM users WHERE ${deletedUser})`,
+  `DELETE FROM users WHERE ${deletedUser}`,
+  `DELETE FROM clients WHERE ${isDeleted('clients', sameClient, 'client', 'tenant', 'id')}`,
+];
+
+/** The last password is the only one, though the backup holds one that was given up for a reason. */
+const changedCredentials = [
+  `UPDATE users SET password_hash = old.password_hash FROM replaced.users AS old
+   WHERE ${sameUser} AND old.password_hash IS NOT users.password_hash`,
+  `UPDATE clients SET secret_hash = old.secret_hash, keys = old.keys FROM replaced.clients AS old
+   WHERE ${sameClient} AND (old.secret_hash IS NOT clients.secret_hash OR old.keys <> clients.keys)`,
+];
+
+/** One that does not stand over there as it does here is asked for again. It goes before the user and client it is of. */
+const withdrawnConsents = `
+  DELETE FROM consents WHERE NOT EXISTS (SELECT 1 FROM replaced.consents AS old
+    WHERE old.tenant = consents.tenant AND old.subject = consents.subject AND old.client_id = consents.client_id
+      AND old.scope = consents.scope AND old.granted_at_ms = consents.granted_at_ms)`;
+
+const loginAttempts = `
+  INSERT INTO login_attempts (key, failures, last_at_ms, blocked_until_ms)
+  SELECT key, failures, last_at_ms, blocked_until_ms FROM replaced.login_attempts WHERE true
+  ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, last_at_ms = excluded.last_at_ms,
+    blocked_until_ms = excluded.blocked_until_ms`;
 
 /** A key that is gone over there was dropped and purged. */
 const droppedKeys = 'DELETE FROM signing_keys WHERE id NOT IN (SELECT id FROM replaced.signing_keys)';
@@ -69,9 +125,11 @@ export function carryOver(db: DatabaseSync, replacedFile: string): CarriedOver {
     db.exec('BEGIN IMMEDIATE');
     const changes = (...statements: readonly string[]): number =>
       statements.reduce((sum, sql) => sum + Number(db.prepare(sql).run().changes), 0);
+    changes(loginAttempts);
     const carried: CarriedOver = {
       revokedGrants: changes(revokedGrants),
       usedRefreshTokens: changes(usedRefreshTokens),
+      usedCodes: changes(usedCodes),
       usedAssertions: changes(usedAssertions),
       watermarks: changes(watermarks),
       disabledAccounts: changes(
@@ -79,7 +137,13 @@ export function carryOver(db: DatabaseSync, replacedFile: string): CarriedOver {
         disabled('users', 'tenant, id'),
         disabled('access_keys', 'id'),
         disabled('clients', 'id'),
+        disabled('resources', 'tenant, id'),
+        remade('users', sameUser),
+        remade('clients', sameClient),
       ),
+      withdrawnConsents: changes(withdrawnConsents),
+      deletedAccounts: changes(...deletedAccounts),
+      changedCredentials: changes(...changedCredentials),
       signingKeys: changes(droppedKeys, retiredKeys, newerKeys),
     };
     db.exec('COMMIT');

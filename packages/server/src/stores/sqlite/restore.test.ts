@@ -138,9 +138,13 @@ describe('restoring a backup', () => {
     assert.deepEqual(restored.carriedOver, {
       revokedGrants: 1,
       usedRefreshTokens: 0,
+      usedCodes: 0,
       usedAssertions: 1,
       watermarks: 1,
       disabledAccounts: 2,
+      withdrawnConsents: 0,
+      deletedAccounts: 0,
+      changedCredentials: 0,
       signingKeys: 2,
     });
     await during(folder, async (store) => {

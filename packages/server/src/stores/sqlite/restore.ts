@@ -1,6 +1,7 @@
 /**
  * Puts a backup in the place of a data folder's database. What was ended since the backup stays ended: revocations,
- * watermarks, disabled accounts, used refresh tokens and retired keys are taken over from the database that it replaces.
+ * watermarks, disabled and deleted accounts, old passwords, used refresh tokens, codes and assertions, and retired keys are
+ * taken over from the database that it replaces.
  */
 
 import {
