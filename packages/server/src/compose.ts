@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
-import { loginSettings, passwordSettings } from './config/login.ts';
+import { attemptsKeptSeconds, loginSettings, passwordSettings } from './config/login.ts';
 import type { Config } from './config/schema.ts';
 import { adminTokenText, masterKeyText } from './config/secrets.ts';
 import { configView } from './config/view.ts';
@@ -121,7 +121,11 @@ export async function composeServer(config: Config, overrides: Overrides = {}): 
   });
   metrics.gauge('hufu_purge_lag_seconds', 'How far the purge is behind', () => status.purgeLagSeconds);
 
-  const purgeOptions = { ...config.purge, auditRetentionSeconds: config.audit.retentionDays * daySeconds };
+  const purgeOptions = {
+    ...config.purge,
+    attemptsKeptSeconds: attemptsKeptSeconds(config.login),
+    auditRetentionSeconds: config.audit.retentionDays * daySeconds,
+  };
   const runPurge = async (): Promise<void> => {
     status.purgeLagSeconds = (await purge(store, clock, purgeOptions)).lagSeconds;
   };

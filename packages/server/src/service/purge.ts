@@ -1,11 +1,13 @@
 /** Deletes what is past its last possible use, in bounded slices between which everything else has its turn. */
 
 import { secondMs } from '../core/time.ts';
-import type { AuditStore, Clock, GrantStore, KeyStore } from './ports.ts';
+import type { AuditStore, Clock, CodeStore, GrantStore, KeyStore, LoginStore } from './ports.ts';
 
 export interface PurgeOptions {
   /** How long an ended grant is still shown in lists. */
   readonly graceSeconds: number;
+  /** How long a count of login attempts is kept after the last one: no less than any policy blocks or remembers. */
+  readonly attemptsKeptSeconds: number;
   /** 0 keeps the audit log for ever. */
   readonly auditRetentionSeconds: number;
   /** Rows that one write deletes. */
@@ -22,6 +24,8 @@ export interface PurgeReport {
 }
 
 type PurgeStore = Pick<GrantStore, 'purgeExpired' | 'purgeAssertions' | 'oldestExpired'> &
+  Pick<CodeStore, 'purgeCodes'> &
+  Pick<LoginStore, 'purgeAttempts'> &
   Pick<AuditStore, 'purgeAudit'> &
   Pick<KeyStore, 'purgeKeys'>;
 
@@ -31,6 +35,10 @@ export async function purge(store: PurgeStore, clock: Clock, options: PurgeOptio
   const ended = await slices(options, () => store.purgeExpired(endedBeforeMs, options.sliceRows));
   // Nobody lists these: they go with their end.
   const assertions = await slices(options, () => store.purgeAssertions(nowMs, options.sliceRows));
+  // A used code is remembered for a while after its end, so that its replay still ends what came from it.
+  const codes = await slices(options, () => store.purgeCodes(endedBeforeMs, options.sliceRows));
+  const lastBeforeMs = nowMs - options.attemptsKeptSeconds * secondMs;
+  const attempts = await slices(options, () => store.purgeAttempts(lastBeforeMs, options.sliceRows));
   const auditBeforeMs = nowMs - options.auditRetentionSeconds * secondMs;
   const auditBlocks =
     options.auditRetentionSeconds === 0
@@ -39,7 +47,7 @@ export async function purge(store: PurgeStore, clock: Clock, options: PurgeOptio
   await store.purgeKeys(nowMs);
   const oldest = await store.oldestExpired(endedBeforeMs);
   const lagSeconds = oldest === undefined ? 0 : Math.max(0, (endedBeforeMs - oldest) / secondMs);
-  return { rows: ended + assertions, auditBlocks, lagSeconds };
+  return { rows: ended + assertions + codes + attempts, auditBlocks, lagSeconds };
 }
 
 async function slices(options: PurgeOptions, slice: () => Promise<number>): Promise<number> {
