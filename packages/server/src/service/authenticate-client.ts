@@ -82,14 +82,20 @@ async function checkAssertion(
   return isFirst ? accept(client) : refuse({ code: 'assertion_replayed', clientId, proves: 'client' });
 }
 
-/** Takes the assertion; one without `jti` is known by its own text. False where it was taken before. */
+/**
+ * Takes the assertion; one without `jti` is known by what was signed of it. Not by its signature: whoever sees one of ES256
+ * can write it in another way that is as good. False where it was taken before.
+ */
 export const rememberAssertion = (
   { store, hashing }: Pick<ClientCheck, 'store' | 'hashing'>,
   clientId: string,
   jti: string | undefined,
   assertion: string,
   untilMs: number,
-): Promise<boolean> => store.rememberAssertion(clientId, hashing.digestHex('sha256', jti ?? assertion), untilMs);
+): Promise<boolean> =>
+  store.rememberAssertion(clientId, hashing.digestHex('sha256', jti ?? signedPart(assertion)), untilMs);
+
+const signedPart = (assertion: string): string => assertion.slice(0, assertion.lastIndexOf('.'));
 
 /** Who may refresh a session: the client, and the way in which it proved itself, in the words of `Grant.binding`. */
 export const bindingOf = ({ id, authentication }: Client): string => `${id} ${authentication}`;
