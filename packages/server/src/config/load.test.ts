@@ -93,6 +93,21 @@ describe('a bad value stops the start with the option’s name, what was given a
       { HUFU_SLS_TICKET_MAXIMUM_SECONDS: '2592001' },
       /^sls\.ticketMaximumSeconds: given "2592001", allowed: 2592000 or less$/,
     ],
+    [{ HUFU_OAUTH_CODE_LIFETIME_SECONDS: '601' }, /^oauth\.codeLifetimeSeconds: given "601", allowed: 600 or less$/],
+    [{ HUFU_OAUTH_RETRY_WINDOW_SECONDS: '601' }, /^oauth\.retryWindowSeconds: given "601", allowed: 600 or less$/],
+    [
+      { HUFU_OAUTH_SESSION_LIFETIME_SECONDS: '2591999' },
+      /^oauth\.renewalLifetimeSeconds: allowed: oauth\.sessionLifetimeSeconds or less$/,
+    ],
+    [
+      { HUFU_OAUTH_RENEWAL_LIFETIME_SECONDS: '599' },
+      /^oauth\.accessTokenLifetimeSeconds: allowed: oauth\.renewalLifetimeSeconds or less$/,
+    ],
+    [
+      { HUFU_OAUTH_DEFAULT_RESOURCE: 'https://api#x' },
+      /^oauth\.defaultResource: given "https:\/\/api#x", allowed: an absolute URI without a fragment$/,
+    ],
+    [{ HUFU_OAUTH_PUBLISHED_SCOPES: 'read,a b' }, /^oauth\.publishedScopes: given \["a b"\], allowed: words without/],
     [
       { HUFU_SLS_TICKET_MAXIMUM_SECONDS: '60' },
       /^sls\.ticketDefaultSeconds: allowed: sls\.ticketMaximumSeconds or less$/,

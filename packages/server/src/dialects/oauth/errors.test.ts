@@ -128,6 +128,13 @@ describe('an error of OAuth', () => {
   });
 });
 
+describe('a missing code challenge', () => {
+  it('is told to the client in so many words (RFC 7636, section 4.4.1)', () => {
+    const { code, description } = redirectErrorOf(samples.code_challenge_missing);
+    assert.deepEqual([code, description], ['invalid_request', 'code_challenge with the method S256 is required']);
+  });
+});
+
 describe('an error of the transport', () => {
   it('has the status that HTTP has for it, and a code of OAuth', () => {
     const statuses: Readonly<Record<TransportProblem, number>> = {
