@@ -56,4 +56,9 @@ export interface ClientNameProof {
   readonly clientId: string;
 }
 
-export type ClientProof = ClientSecretProof | ClientAssertionProof | ClientNameProof;
+/** A public client that leaves it to its refresh token to say who it is. */
+export interface ClientOfTokenProof {
+  readonly kind: 'client_of_token';
+}
+
+export type ClientProof = ClientSecretProof | ClientAssertionProof | ClientNameProof | ClientOfTokenProof;

@@ -56,6 +56,7 @@ export async function authenticateClient(
 
 /** The id that the request claims; nothing is proved yet. */
 function clientIdOf(check: ClientCheck, proof: ClientProof): string | undefined {
+  if (proof.kind === 'client_of_token') return undefined;
   if (proof.kind !== 'client_assertion') return proof.clientId;
   const issuer = check.assertions.issuerOf(proof.assertion);
   return proof.clientId === undefined || proof.clientId === issuer ? issuer : undefined;

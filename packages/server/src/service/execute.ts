@@ -57,7 +57,16 @@ function run(parts: ExecuteParts, command: Command, context: RequestContext): Pr
 /** Who says to act; for a refusal it may well be somebody else. */
 function actorOf(command: Command): string | undefined {
   const proof: SignatureProof | ClientProof = 'proof' in command ? command.proof : command.client;
-  return proof.kind === 'signature' ? proof.accessKeyId : proof.clientId;
+  switch (proof.kind) {
+    case 'signature':
+      return proof.accessKeyId;
+    case 'client_of_token':
+      return undefined;
+    case 'client_name':
+    case 'client_secret':
+    case 'client_assertion':
+      return proof.clientId;
+  }
 }
 
 /** A store that cannot answer is never a "no": nothing was decided. Everything else that is thrown is a mistake of ours. */

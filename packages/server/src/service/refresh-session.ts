@@ -5,6 +5,7 @@ import type { SessionOutcome } from '../core/outcome.ts';
 import { accept, type Decision } from '../core/reasons.ts';
 import { admitClient } from './admit-client.ts';
 import { bindingOf } from './authenticate-client.ts';
+import { clientOfToken } from './client-of-token.ts';
 import type { RequestContext } from './context.ts';
 import { refresh } from './refresh.ts';
 import { rotatingSpeech, sessionOutcome } from './session-outcome.ts';
@@ -17,7 +18,9 @@ export async function refreshSession(
 ): Promise<Decision<SessionOutcome>> {
   const { nowMs } = context;
   const { operation, refreshToken, idempotencyKey, scope, resource } = command;
-  const admitted = await admitClient(parts.clientCheck, command, nowMs);
+  const named = await clientOfToken(parts, command.client, refreshToken);
+  if (!named.ok) return named;
+  const admitted = await admitClient(parts.clientCheck, { ...command, client: named.value }, nowMs);
   if (!admitted.ok) return admitted;
   const client = admitted.value;
   const refreshed = await refresh(
