@@ -112,6 +112,16 @@ describe('a bad value stops the start with the option’s name, what was given a
       { HUFU_SLS_TICKET_MAXIMUM_SECONDS: '60' },
       /^sls\.ticketDefaultSeconds: allowed: sls\.ticketMaximumSeconds or less$/,
     ],
+    [{ HUFU_PDS_RETRY_WINDOW_SECONDS: '601' }, /^pds\.retryWindowSeconds: given "601", allowed: 600 or less$/],
+    [
+      { HUFU_PDS_ACCESS_TOKEN_SECONDS: '7201', HUFU_PDS_REFRESH_TOKEN_SECONDS: '7200' },
+      /^pds\.accessTokenSeconds: allowed: pds\.refreshTokenSeconds or less$/,
+    ],
+    [{ HUFU_PDS_SESSION_SECONDS: '604799' }, /^pds\.refreshTokenSeconds: allowed: pds\.sessionSeconds or less$/],
+    [
+      { HUFU_PDS_JTI_MINIMUM_LENGTH: '17', HUFU_PDS_JTI_MAXIMUM_LENGTH: '16' },
+      /^pds\.jtiMinimumLength: allowed: pds\.jtiMaximumLength or less$/,
+    ],
   ];
   for (const [env, message] of refusals) {
     it(JSON.stringify(env), () => assert.match(messageFor({ env }), message));

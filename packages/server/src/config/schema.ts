@@ -9,6 +9,7 @@ import { oauthDefaults } from '../dialects/oauth/options.ts';
 import { slsDefaults } from '../dialects/sls/options.ts';
 import { login } from './login.ts';
 import { choice, flag, notes, optionalText, secretText, text, whole, words } from './option.ts';
+import { pds } from './pds.ts';
 
 const day = 24 * 60 * 60;
 
@@ -206,12 +207,13 @@ export const schema = z.strictObject({
   keys: keys.prefault({}),
   login: login.prefault({}),
   sls: sls.prefault({}),
+  pds: pds.prefault({}),
   oauth: oauth.prefault({}),
 });
 
 export type Config = Readonly<z.output<typeof schema>>;
 
-const sections = { server, data, admin, log, audit, purge, limits, keys, login, sls, oauth } as const;
+const sections = { server, data, admin, log, audit, purge, limits, keys, login, sls, pds, oauth } as const;
 
 export interface OptionDoc {
   readonly path: string;
