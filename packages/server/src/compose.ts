@@ -13,6 +13,7 @@ import { requestId } from './core/ids.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { jwtKeyUse, opaqueKeyUse } from './dialects/oauth/formats.ts';
 import { createOAuthDialect } from './dialects/oauth/index.ts';
+import { createPdsDialect } from './dialects/pds/index.ts';
 import { createRegistry, type Registry } from './dialects/registry.ts';
 import { createSlsDialect } from './dialects/sls/index.ts';
 import { urlOf } from './http/address.ts';
@@ -216,13 +217,14 @@ async function openParts(config: Config, overrides: Overrides, issuer: () => str
 }
 
 /** Introspection and revocation, which OAuth serves, are for tokens of every dialect: it is always there. */
-const dialectsOf = ({ sls, oauth }: Config, issuer: () => string): readonly Dialect[] => [
+const dialectsOf = ({ sls, pds, oauth }: Config, issuer: () => string): readonly Dialect[] => [
   ...(sls.enabled ? [createSlsDialect(sls)] : []),
+  ...(pds.enabled ? [createPdsDialect(pds)] : []),
   createOAuthDialect(oauth, issuer),
 ];
 
 /** Who signs what, and how long a token of each may live. */
-const keyUses = ({ sls, keys, login }: Config) =>
+const keyUses = ({ sls, pds, keys, login }: Config) =>
   [
     { use: 'sls', algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: sls.ticketMaximumSeconds },
     {
@@ -232,6 +234,12 @@ const keyUses = ({ sls, keys, login }: Config) =>
       longestTokenSeconds: daySeconds,
     },
     { use: opaqueKeyUse, algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: daySeconds },
+    {
+      use: 'pds',
+      algorithm: 'RS256',
+      publishAheadSeconds: keys.publishAheadSeconds,
+      longestTokenSeconds: pds.accessTokenSeconds + pds.accessTokenGraceSeconds,
+    },
     renewalKeyUse(Math.max(1, keys.publishAheadSeconds), 366 * daySeconds),
     {
       use: loginDialect,

@@ -13,8 +13,8 @@ export function send(response: ServerResponse, answer: WireAnswer, nowMs: number
   const close = closing || !response.shouldKeepAlive;
   const headers = [
     ...answer.headers,
-    'content-length',
-    String(bytes),
+    // RFC 9110, section 8.6: none where there cannot be a body.
+    ...(answer.status === 204 ? [] : ['content-length', String(bytes)]),
     'connection',
     close ? 'close' : 'keep-alive',
     'date',

@@ -61,7 +61,12 @@ suite('reasons', () => {
       'InvalidParameterNotMatch.RedirectUri',
       "The input parameter redirect_uri doesn't match.",
     ],
-    [{ code: 'assertion_replayed', clientId }, 400, 'InvalidParameter.Jti', 'The input parameter jti is not valid. '],
+    [
+      { code: 'assertion_replayed', clientId, proves: 'grant' },
+      400,
+      'InvalidParameter.Jti',
+      'The input parameter jti is not valid. ',
+    ],
     [{ code: 'user_unknown', tenant }, 404, 'NotFound.User', 'The resource user cannot be found. Please check.'],
     [{ code: 'account_disabled', tenant }, 403, 'Forbidden', 'User not authorized to operate on the specified APIs.'],
     [{ code: 'grant_suspended', grantId }, 403, 'Forbidden', 'User not authorized to operate on the specified APIs.'],
@@ -146,7 +151,12 @@ suite('assertions', () => {
   };
   for (const [problem, code] of Object.entries(codes)) {
     test(`${problem}: 400 ${code}`, () => {
-      const answer = refused({ code: 'assertion_refused', clientId, problem: problem as AssertionProblem });
+      const answer = refused({
+        code: 'assertion_refused',
+        clientId,
+        proves: 'grant',
+        problem: problem as AssertionProblem,
+      });
       assert.equal(answer.status, 400);
       assert.equal(answer.code, code);
     });
