@@ -14,7 +14,11 @@ import { compareStorage, tablesOf } from './docs/storage.ts';
 import type { Check } from './report.ts';
 import { type Tree, textOf } from './tree.ts';
 
-const wire = ['packages/wire/src/sls/errors.ts', 'packages/wire/src/oauth/errors.ts'];
+const wire = [
+  'packages/wire/src/sls/errors.ts',
+  'packages/wire/src/pds/errors.ts',
+  'packages/wire/src/oauth/errors.ts',
+];
 const adminErrors = 'packages/server/src/http/admin/errors.ts';
 const plainRefusals = 'packages/server/src/http/plain-refusal.ts';
 const reasons = 'packages/server/src/core/reasons.ts';

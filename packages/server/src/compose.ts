@@ -13,6 +13,7 @@ import { requestId } from './core/ids.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { jwtKeyUse, opaqueKeyUse } from './dialects/oauth/formats.ts';
 import { createOAuthDialect } from './dialects/oauth/index.ts';
+import { keyUse as pdsKeyUse } from './dialects/pds/formats.ts';
 import { createPdsDialect } from './dialects/pds/index.ts';
 import { createRegistry, type Registry } from './dialects/registry.ts';
 import { createSlsDialect } from './dialects/sls/index.ts';
@@ -224,23 +225,14 @@ const dialectsOf = ({ sls, pds, oauth }: Config, issuer: () => string): readonly
 ];
 
 /** Who signs what, and how long a token of each may live. */
-const keyUses = ({ sls, pds, keys, login }: Config) =>
-  [
+function keyUses({ sls, pds, login, keys: { publishAheadSeconds } }: Config) {
+  const pdsSeconds = pds.accessTokenLifetimeSeconds + pds.accessTokenGraceSeconds;
+  return [
     { use: 'sls', algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: sls.ticketMaximumSeconds },
-    {
-      use: jwtKeyUse,
-      algorithm: 'ES256',
-      publishAheadSeconds: keys.publishAheadSeconds,
-      longestTokenSeconds: daySeconds,
-    },
+    { use: jwtKeyUse, algorithm: 'ES256', publishAheadSeconds, longestTokenSeconds: daySeconds },
     { use: opaqueKeyUse, algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: daySeconds },
-    {
-      use: 'pds',
-      algorithm: 'RS256',
-      publishAheadSeconds: keys.publishAheadSeconds,
-      longestTokenSeconds: pds.accessTokenSeconds + pds.accessTokenGraceSeconds,
-    },
-    renewalKeyUse(Math.max(1, keys.publishAheadSeconds), 366 * daySeconds),
+    { use: pdsKeyUse, algorithm: 'RS256', publishAheadSeconds, longestTokenSeconds: pdsSeconds },
+    renewalKeyUse(Math.max(1, publishAheadSeconds), 366 * daySeconds),
     {
       use: loginDialect,
       algorithm: 'HS256',
@@ -248,6 +240,7 @@ const keyUses = ({ sls, pds, keys, login }: Config) =>
       longestTokenSeconds: login.sessionLifetimeSeconds,
     },
   ] as const;
+}
 
 function tlsOf({ server }: Config): { cert: string; key: string } | undefined {
   if (server.tlsCertFile === undefined || server.tlsKeyFile === undefined) return undefined;

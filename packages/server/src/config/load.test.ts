@@ -114,10 +114,13 @@ describe('a bad value stops the start with the option’s name, what was given a
     ],
     [{ HUFU_PDS_RETRY_WINDOW_SECONDS: '601' }, /^pds\.retryWindowSeconds: given "601", allowed: 600 or less$/],
     [
-      { HUFU_PDS_ACCESS_TOKEN_SECONDS: '7201', HUFU_PDS_REFRESH_TOKEN_SECONDS: '7200' },
-      /^pds\.accessTokenSeconds: allowed: pds\.refreshTokenSeconds or less$/,
+      { HUFU_PDS_ACCESS_TOKEN_LIFETIME_SECONDS: '7201', HUFU_PDS_RENEWAL_LIFETIME_SECONDS: '7200' },
+      /^pds\.accessTokenLifetimeSeconds: allowed: pds\.renewalLifetimeSeconds or less$/,
     ],
-    [{ HUFU_PDS_SESSION_SECONDS: '604799' }, /^pds\.refreshTokenSeconds: allowed: pds\.sessionSeconds or less$/],
+    [
+      { HUFU_PDS_SESSION_LIFETIME_SECONDS: '604799' },
+      /^pds\.renewalLifetimeSeconds: allowed: pds\.sessionLifetimeSeconds or less$/,
+    ],
     [
       { HUFU_PDS_JTI_MINIMUM_LENGTH: '17', HUFU_PDS_JTI_MAXIMUM_LENGTH: '16' },
       /^pds\.jtiMinimumLength: allowed: pds\.jtiMaximumLength or less$/,

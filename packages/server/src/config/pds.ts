@@ -9,8 +9,8 @@ const day = 24 * hour;
 
 export const pds = z.strictObject({
   enabled: flag(true, 'Whether the dialect is served.'),
-  accessTokenSeconds: whole(
-    pdsDefaults.accessTokenSeconds,
+  accessTokenLifetimeSeconds: whole(
+    pdsDefaults.accessTokenLifetimeSeconds,
     1,
     day,
     's',
@@ -23,14 +23,14 @@ export const pds = z.strictObject({
     's',
     'How much longer an access token really lives: its `exp`.',
   ),
-  refreshTokenSeconds: whole(pdsDefaults.refreshTokenSeconds, 1, 365 * day, 's', 'Life of a refresh token.'),
-  refreshTokenEnd: choice(
+  renewalLifetimeSeconds: whole(pdsDefaults.renewalLifetimeSeconds, 1, 365 * day, 's', 'Life of a refresh token.'),
+  renewalEnd: choice(
     ['sliding', 'fixed'],
-    pdsDefaults.refreshTokenEnd,
+    pdsDefaults.renewalEnd,
     'Whether each refresh begins that life anew, or a session ends with its first refresh token.',
   ),
-  sessionSeconds: whole(
-    pdsDefaults.sessionSeconds,
+  sessionLifetimeSeconds: whole(
+    pdsDefaults.sessionLifetimeSeconds,
     1,
     10 * 365 * day,
     's',
@@ -43,7 +43,7 @@ export const pds = z.strictObject({
     's',
     'How long a used refresh token still gets the same successor, where an answer was lost; 0 for never.',
   ),
-  codeSeconds: whole(pdsDefaults.codeSeconds, 1, 600, 's', 'Life of a one-time code.'),
+  codeLifetimeSeconds: whole(pdsDefaults.codeLifetimeSeconds, 1, 600, 's', 'Life of a one-time code.'),
   assertionLeewaySeconds: whole(
     pdsDefaults.assertionLeewaySeconds,
     0,
@@ -106,12 +106,20 @@ export const pds = z.strictObject({
 
 /** What no single option shows. */
 export function pdsProblems(options: z.output<typeof pds>): string[] {
-  const { accessTokenSeconds, refreshTokenSeconds, sessionSeconds, jtiMinimumLength, jtiMaximumLength } = options;
+  const {
+    accessTokenLifetimeSeconds,
+    renewalLifetimeSeconds,
+    sessionLifetimeSeconds,
+    jtiMinimumLength,
+    jtiMaximumLength,
+  } = options;
   return [
-    ...(accessTokenSeconds > refreshTokenSeconds
-      ? ['pds.accessTokenSeconds: allowed: pds.refreshTokenSeconds or less']
+    ...(accessTokenLifetimeSeconds > renewalLifetimeSeconds
+      ? ['pds.accessTokenLifetimeSeconds: allowed: pds.renewalLifetimeSeconds or less']
       : []),
-    ...(refreshTokenSeconds > sessionSeconds ? ['pds.refreshTokenSeconds: allowed: pds.sessionSeconds or less'] : []),
+    ...(renewalLifetimeSeconds > sessionLifetimeSeconds
+      ? ['pds.renewalLifetimeSeconds: allowed: pds.sessionLifetimeSeconds or less']
+      : []),
     ...(jtiMinimumLength > jtiMaximumLength ? ['pds.jtiMinimumLength: allowed: pds.jtiMaximumLength or less'] : []),
   ];
 }

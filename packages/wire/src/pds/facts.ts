@@ -123,6 +123,9 @@ export const scopes = [
   'ACCOUNT.ALL',
 ] as const;
 
+/** sdk: every request of the official SDK carries its version here. */
+export const sdkHeader = 'pds-js-sdk';
+
 /** Requests carry their id in this answer header; the SDK reads it from nowhere else. */
 export const requestIdHeader = 'x-ca-request-id';
 

@@ -163,6 +163,10 @@ suite('an authorization request', () => {
   }
 });
 
+test('a silent request stays silent beside a problem', () => {
+  assert.deepEqual(ask({ ...base, prompt: 'none', response_type: 'token' }).prompts, ['none']);
+});
+
 suite('what goes to the redirect URI', () => {
   const { redirect } = codec();
 
@@ -189,6 +193,8 @@ suite('what goes to the redirect URI', () => {
     [{ code: 'grant_type_not_allowed', clientId, grantType: 'x' }, 'unauthorized_client', 'Forbidden'],
     [{ code: 'temporarily_unavailable', detail: 'd' }, 'temporarily_unavailable', 'ServiceUnavailable'],
     [{ code: 'internal', detail: 'd' }, 'server_error', 'InternalError'],
+    [{ code: 'code_challenge_missing', clientId }, 'invalid_request', 'InvalidParameterMissing.CodeChallenge'],
+    [{ code: 'tenant_disabled', tenant: 't' }, 'access_denied', 'Forbidden'],
     [{ code: 'account_disabled', tenant: 't' }, 'access_denied', 'Forbidden'],
   ] as const) {
     test(`${reason.code} as ${error}`, () => {
@@ -216,7 +222,7 @@ suite('what goes to the redirect URI', () => {
 });
 
 test('codes live as long as the option says, and are for applications with users at a browser', () => {
-  const { speech, path } = codec({ codeSeconds: 77 });
+  const { speech, path } = codec({ codeLifetimeSeconds: 77 });
   assert.equal(path, '/v2/oauth/authorize');
   assert.equal(speech.codeLifetimeSeconds, 77);
   assert.equal(codec().speech.codeLifetimeSeconds, 300);

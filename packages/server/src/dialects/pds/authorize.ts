@@ -17,7 +17,7 @@ import { codeTypes } from './token-request.ts';
 export function authorizationCodec(speech: SessionSpeech, options: PdsOptions): AuthorizationCodec {
   return {
     path: paths.authorize,
-    speech: { session: speech, codeLifetimeSeconds: options.codeSeconds, clientTypes: codeTypes },
+    speech: { session: speech, codeLifetimeSeconds: options.codeLifetimeSeconds, clientTypes: codeTypes },
     parse: (request) => parse(request, options.maxFormMembers),
     redirect,
   };
@@ -44,6 +44,7 @@ function parse(request: WireRequest, maxMembers: number): ReturnType<Authorizati
   const tenant = readDomain(request.headers, members);
   if (!tenant.ok) return tenant;
   const wish = readWish(members);
+  const prompts = readPrompts(members);
   return {
     ok: true,
     ask: {
@@ -54,14 +55,16 @@ function parse(request: WireRequest, maxMembers: number): ReturnType<Authorizati
       resource: undefined,
       state: members.get('state'),
       loginHint: undefined,
+      // Beside a problem, too: where nobody is to be bothered, nobody sees a page.
+      prompts: prompts.ok ? prompts.value : [],
       ...(wish.ok ? { ...wish.value, problem: undefined } : { ...nothing, problem: wish.reason }),
     },
   };
 }
 
-type Wish = Pick<AuthorizationRequest, 'scope' | 'codeChallenge' | 'prompts'>;
+type Wish = Pick<AuthorizationRequest, 'scope' | 'codeChallenge'>;
 
-const nothing: Wish = { scope: undefined, codeChallenge: undefined, prompts: [] };
+const nothing: Wish = { scope: undefined, codeChallenge: undefined };
 
 /** What the application wants: whatever is wrong here, it is told so itself. */
 function readWish(members: Members): Decision<Wish> {
@@ -75,7 +78,7 @@ function readWish(members: Members): Decision<Wish> {
   if (!codeChallenge.ok) return codeChallenge;
   const prompts = readPrompts(members);
   if (!prompts.ok) return prompts;
-  return accept({ scope: readScope(members), codeChallenge: codeChallenge.value, prompts: prompts.value });
+  return accept({ scope: readScope(members), codeChallenge: codeChallenge.value });
 }
 
 /** doc: only `all` means anything, and is the same as leaving it out; the guides print lists of scopes. */
@@ -96,11 +99,12 @@ function readChallenge(members: Members): Decision<string | undefined> {
   return challengeForm.test(challenge) ? accept(challenge) : malformed('wrongFormat', 'code_challenge');
 }
 
-const isPrompt = (word: string): word is Prompt => word === 'none' || word === 'login' || word === 'consent';
+const knownPrompts: readonly string[] = ['none', 'login', 'consent'] satisfies readonly Prompt[];
+const isPrompt = (word: string): word is Prompt => knownPrompts.includes(word);
 
 /**
- * `hide_consent=false` asks for the page of consent. `true` hides nothing that has to be asked: whether an application
- * is a third party's is the operator's to say, not its own.
+ * `hide_consent=false` asks again for a consent that was given before. `true` hides nothing that has to be asked: whether
+ * an application is a third party's is the operator's to say, not its own.
  */
 function readPrompts(members: Members): Decision<readonly Prompt[]> {
   const words = (optionalOf(members, 'prompt') ?? '').split(' ').filter(Boolean);

@@ -34,6 +34,13 @@ suite('reasons', () => {
       'InvalidParameterNotSupported.GrantType',
       'The input parameter grant_type is not supported.',
     ],
+    [
+      { code: 'code_challenge_missing', clientId },
+      400,
+      'InvalidParameterMissing.CodeChallenge',
+      'The input parameter code_challenge is missing.',
+    ],
+    [{ code: 'tenant_disabled', tenant }, 403, 'Forbidden', 'User not authorized to operate on the specified APIs.'],
     [{ code: 'code_unknown', clientId }, 400, 'InvalidParameter.Code', 'The input parameter code is not valid. '],
     [{ code: 'code_replayed', grantId }, 400, 'InvalidParameter.Code', 'The input parameter code is not valid. '],
     [{ code: 'code_expired', clientId }, 400, 'InvalidParameterExpired.Code', 'The input parameter code is expired.'],

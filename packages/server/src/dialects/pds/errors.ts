@@ -52,6 +52,8 @@ export function errorOf(reason: Reason, context: Pick<AnswerContext, 'request'>)
         : forbidden;
     case 'redirect_uri_not_registered':
       return parameter('notMatch', 'redirect_uri');
+    case 'code_challenge_missing':
+      return parameter('missing', 'code_challenge');
     case 'code_unknown':
     case 'code_replayed':
       return parameter('invalid', 'code');
@@ -81,6 +83,7 @@ export function errorOf(reason: Reason, context: Pick<AnswerContext, 'request'>)
     case 'binding_mismatch':
       return badRefreshToken;
     case 'account_disabled':
+    case 'tenant_disabled':
     case 'grant_suspended':
       return forbidden;
     // To the login page and the redirect URI only: see `redirect` of authorize.ts.
@@ -93,7 +96,6 @@ export function errorOf(reason: Reason, context: Pick<AnswerContext, 'request'>)
     case 'access_key_unknown':
     case 'access_key_disabled':
     case 'user_disabled':
-    case 'tenant_disabled':
     case 'security_token_invalid':
     case 'security_token_expired':
     case 'signature_mismatch':

@@ -34,7 +34,7 @@ suite('the access token', () => {
   test('lives as long as the printed sample: 60 s longer than expires_in says', () => {
     const { exp, iat } = payload();
     assert.equal(exp - iat, golden.lifetimeSeconds);
-    assert.equal(golden.lifetimeSeconds, pdsDefaults.accessTokenSeconds + pdsDefaults.accessTokenGraceSeconds);
+    assert.equal(golden.lifetimeSeconds, pdsDefaults.accessTokenLifetimeSeconds + pdsDefaults.accessTokenGraceSeconds);
   });
 
   test('never outlives its session, grace included', () => {

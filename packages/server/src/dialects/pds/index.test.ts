@@ -24,6 +24,12 @@ suite('the dialect', () => {
     assert.equal(authorization?.path, '/v2/oauth/authorize');
   });
 
+  test('lets pages of any origin send what the SDK sends', () => {
+    for (const { crossOriginHeaders } of createPdsDialect().routes) {
+      assert.deepEqual(crossOriginHeaders, ['content-type', 'pds-js-sdk', 'idempotency-key']);
+    }
+  });
+
   test('knows its callers by the host or by what the SDK sends', () => {
     const { recognises } = createPdsDialect();
     assert.equal(recognises({ host: 'bj29.api.aliyunpds.com' }), true);
@@ -44,9 +50,9 @@ suite('sessions', () => {
   });
 
   test('with a fixed end, last as long as their first refresh token', () => {
-    const fixed = { refreshTokenEnd: 'fixed' } as const;
+    const fixed = { renewalEnd: 'fixed' } as const;
     assert.equal(sessions(fixed).sessionLifetimeSeconds, 7 * day);
-    assert.equal(sessions({ ...fixed, sessionSeconds: day }).sessionLifetimeSeconds, day);
+    assert.equal(sessions({ ...fixed, sessionLifetimeSeconds: day }).sessionLifetimeSeconds, day);
   });
 
   test('of the service account have the role superadmin, those of created users the role user', () => {

@@ -1,6 +1,6 @@
 /** Alibaba Cloud PDS: the token calls. Assembles the dialect; every rule stands in the files beside this one. */
 
-import { domainOfHost, paths } from '@hufu/wire/pds';
+import { domainOfHost, paths, sdkHeader } from '@hufu/wire/pds';
 import { requestId } from '../../core/ids.ts';
 import type { Dialect } from '../dialect.ts';
 import { authorizationCodec } from './authorize.ts';
@@ -23,6 +23,8 @@ export function createPdsDialect(given: Partial<PdsOptions> = {}): Dialect {
     routes: [paths.token, paths.accountToken, paths.accountRevoke, paths.publicKey].map((path) => ({
       method: 'POST',
       path,
+      // What the SDK sends from a page.
+      crossOriginHeaders: ['content-type', sdkHeader, 'idempotency-key'],
     })),
     bodyLimitBytes: options.bodyLimitBytes,
     formats: [accessFormat],
@@ -30,7 +32,7 @@ export function createPdsDialect(given: Partial<PdsOptions> = {}): Dialect {
     authorization: authorizationCodec(speech, options),
     requestId,
     // The vendor's hosts, or the header that the SDK sends with everything.
-    recognises: ({ host, 'pds-js-sdk': sdk }) => sdk !== undefined || domainOfHost(host ?? '') !== undefined,
+    recognises: (headers) => headers[sdkHeader] !== undefined || domainOfHost(headers.host ?? '') !== undefined,
     parse: (request) => parse(request, speech, options),
     answer: (_operation, outcome, context) => answer(outcome, context),
     refuse: (reason, context) => refusal(errorOf(reason, context), context),

@@ -10,16 +10,16 @@ import {
 } from '@hufu/wire/pds';
 
 export interface PdsOptions {
-  readonly accessTokenSeconds: number;
+  readonly accessTokenLifetimeSeconds: number;
   /** How much longer than `expires_in` says an access token really lives. */
   readonly accessTokenGraceSeconds: number;
-  readonly refreshTokenSeconds: number;
+  readonly renewalLifetimeSeconds: number;
   /** Whether each refresh moves the end of renewal, or the session keeps its first one. */
-  readonly refreshTokenEnd: 'sliding' | 'fixed';
+  readonly renewalEnd: 'sliding' | 'fixed';
   /** Absolute end of a session, however often it is refreshed. */
-  readonly sessionSeconds: number;
+  readonly sessionLifetimeSeconds: number;
   readonly retryWindowSeconds: number;
-  readonly codeSeconds: number;
+  readonly codeLifetimeSeconds: number;
   /** How far an application's clock may be off, either way. */
   readonly assertionLeewaySeconds: number;
   /** How far ahead the `exp` of an assertion may lie. */
@@ -43,13 +43,13 @@ export interface PdsOptions {
 const day = 24 * 60 * 60;
 
 export const pdsDefaults: PdsOptions = {
-  accessTokenSeconds: accessTokenLifetimeSeconds,
+  accessTokenLifetimeSeconds,
   accessTokenGraceSeconds,
-  refreshTokenSeconds: refreshTokenLifetimeSeconds,
-  refreshTokenEnd: 'sliding',
-  sessionSeconds: 90 * day,
+  renewalLifetimeSeconds: refreshTokenLifetimeSeconds,
+  renewalEnd: 'sliding',
+  sessionLifetimeSeconds: 90 * day,
   retryWindowSeconds: 60,
-  codeSeconds: 5 * 60,
+  codeLifetimeSeconds: 5 * 60,
   assertionLeewaySeconds: 60,
   assertionMaximumSeconds: 60 * 60,
   // The SDK draws it by chance: once in a few million calls it is shorter than any minimum that would mean something.

@@ -47,6 +47,7 @@ function wordOf(reason: Reason): RedirectError['error'] {
     case 'internal':
       return 'server_error';
     case 'target_not_allowed':
+    case 'code_challenge_missing':
     case 'redirect_uri_not_registered':
     case 'lifetime_out_of_range':
       return 'invalid_request';

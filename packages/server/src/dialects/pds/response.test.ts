@@ -20,7 +20,10 @@ const session: SessionOutcome = {
   isFirstLogin: false,
 };
 
-const headers = ['cache-control', 'no-store', 'x-ca-request-id', sampleContext().requestId];
+const headers = [
+  ...['cache-control', 'no-store', 'access-control-allow-origin', '*'],
+  ...['access-control-expose-headers', 'x-ca-request-id', 'x-ca-request-id', sampleContext().requestId],
+];
 const jsonHeaders = ['content-type', 'application/json', ...headers];
 const answer = (change: Partial<SessionOutcome> = {}) =>
   dialect.answer('Token', { ...session, ...change }, sampleContext());
@@ -109,6 +112,13 @@ suite('the other answers', () => {
     const refused = dialect.refuseTransport('timed_out', sampleContext());
     assert.equal(refused.status, 504);
     assert.deepEqual(refused.headers, [...jsonHeaders, 'x-ca-error-code', 'D504TO', 'x-ca-error-message', 'timeout']);
+  });
+
+  test('who may try again soon is told so, and which method is served', () => {
+    const busy = dialect.refuse({ code: 'temporarily_unavailable', detail: 'd' }, sampleContext());
+    assert.deepEqual(busy.headers, [...jsonHeaders, 'retry-after', '1']);
+    const refused = dialect.refuseTransport('method_not_allowed', sampleContext());
+    assert.deepEqual(refused.headers, [...jsonHeaders, 'allow', 'POST']);
   });
 
   test('what PDS never asks for is a mistake of ours', () => {

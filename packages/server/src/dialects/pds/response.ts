@@ -77,9 +77,16 @@ function userData(text: string): Readonly<Record<string, unknown>> {
 /** The gateway's own codes stand in its headers too, where the SDK looks if there is no body. */
 export function refusal({ code, status, message }: PdsError, context: AnswerContext): WireAnswer {
   const answered = json(status, errorBody(code, message, context.requestId), context);
-  if (code !== 'I404NF' && code !== 'D504TO') return answered;
-  const gateway = [gatewayErrorHeaders.code, code, gatewayErrorHeaders.message, message];
-  return { ...answered, headers: [...answered.headers, ...gateway] };
+  return { ...answered, headers: [...answered.headers, ...moreHeaders(code, status, message)] };
+}
+
+function moreHeaders(code: string, status: number, message: string): readonly string[] {
+  if (code === 'I404NF' || code === 'D504TO') {
+    return [gatewayErrorHeaders.code, code, gatewayErrorHeaders.message, message];
+  }
+  if (status === 405) return ['allow', 'POST'];
+  // For whoever reads it: the store is mostly there again after a moment.
+  return status === 503 ? ['retry-after', '1'] : [];
 }
 
 const json = (status: number, body: string, context: AnswerContext): WireAnswer => ({
@@ -88,10 +95,17 @@ const json = (status: number, body: string, context: AnswerContext): WireAnswer 
   body,
 });
 
-/** RFC 6749, section 5.1: nothing between us and the caller keeps a token. */
+/**
+ * Nothing between us and the caller keeps a token (RFC 6749, section 5.1). Pages of any origin may read the answer and its
+ * id, since no call looks at a cookie: a page can do there what any machine can.
+ */
 const plainHeaders = ({ requestId }: AnswerContext): readonly string[] => [
   'cache-control',
   'no-store',
+  'access-control-allow-origin',
+  '*',
+  'access-control-expose-headers',
+  requestIdHeader,
   requestIdHeader,
   requestId,
 ];

@@ -7,17 +7,19 @@ import type { PdsOptions } from './options.ts';
 import { roles } from './roles.ts';
 
 export function sessionSpeech(options: PdsOptions, accessFormat: TokenFormat): SessionSpeech {
-  const { refreshTokenSeconds, sessionSeconds } = options;
+  const { renewalLifetimeSeconds, sessionLifetimeSeconds } = options;
   return {
     name: 'pds',
     // A session whose end does not move is one that ends where its first refresh token does.
     sessionLifetimeSeconds:
-      options.refreshTokenEnd === 'fixed' ? Math.min(refreshTokenSeconds, sessionSeconds) : sessionSeconds,
-    accessTokenLifetimeSeconds: options.accessTokenSeconds,
+      options.renewalEnd === 'fixed'
+        ? Math.min(renewalLifetimeSeconds, sessionLifetimeSeconds)
+        : sessionLifetimeSeconds,
+    accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds,
     rotation: {
       rotates: true,
       retryWindowSeconds: options.retryWindowSeconds,
-      renewalLifetimeSeconds: refreshTokenSeconds,
+      renewalLifetimeSeconds: renewalLifetimeSeconds,
     },
     accessFormats: { jwt: accessFormat, opaque: accessFormat },
     assertions: {
