@@ -83,7 +83,7 @@ export function buildHttp(parts: HttpParts): Http {
   const commandParts = {
     ...parts,
     formats: registry.formats,
-    clientCheck: { people, store, sealing, hashing, assertions },
+    clientCheck: { people, store, sealing, hashing, assertions, callersClock: parts.check.callersClock },
     sightings: createSightings(store, background),
     background,
   };

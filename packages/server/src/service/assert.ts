@@ -1,6 +1,6 @@
 /** Use case: an assertion that a client signed gives a session of the user whom it names (RFC 7523, section 2.1). */
 
-import { type AssertionClaims, assertionOverMs, assertionProblem } from '../core/assertion.ts';
+import { type AssertionClaims, assertionOverMs } from '../core/assertion.ts';
 import type { Client } from '../core/client.ts';
 import type { AssertCommand } from '../core/command.ts';
 import { noProfile, type User } from '../core/directory.ts';
@@ -9,6 +9,7 @@ import { type AssertionProblem, accept, type Decision, refuse } from '../core/re
 import { admitClient } from './admit-client.ts';
 import { bindingOf, rememberAssertion } from './authenticate-client.ts';
 import type { RequestContext } from './context.ts';
+import { judgeAssertion } from './judge-assertion.ts';
 import { AlreadyExists } from './ports.ts';
 import { openSession } from './session.ts';
 import { decideTarget, rotatingSpeech, sessionOutcome } from './session-outcome.ts';
@@ -29,11 +30,13 @@ export async function assert(
   const claims = read.value;
   const target = await decideTarget(parts.resources, speech, client, command);
   if (!target.ok) return target;
-  const user = await parts.store.findUser(client.tenant, claims.subject.id);
-  if (!user && claims.subject.kind === 'user' && !claims.subject.create) {
-    return refuse({ code: 'user_unknown', tenant: client.tenant });
-  }
-  if (user?.status === 'disabled') return refuse({ code: 'account_disabled', tenant: client.tenant });
+  const { tenant } = client;
+  // Before a user is made in it.
+  if ((await parts.store.findTenant(tenant))?.status !== 'enabled') return refuse({ code: 'tenant_disabled', tenant });
+  const user = await parts.store.findUser(tenant, claims.subject.id);
+  if (!user && claims.subject.kind === 'user' && !claims.subject.create)
+    return refuse({ code: 'user_unknown', tenant });
+  if (user?.status === 'disabled') return refuse({ code: 'account_disabled', tenant });
 
   // Behind everything that may still refuse it: an honest caller who mends a mistake may send the same assertion again.
   if (speech.assertions.policy.singleUse) {
@@ -49,7 +52,7 @@ export async function assert(
     rotating,
     {
       operation: command.operation,
-      tenant: client.tenant,
+      tenant,
       subject: claims.subject.id,
       clientId: client.id,
       binding: bindingOf(client),
@@ -77,7 +80,7 @@ function readAssertion(
   if (typeof claims === 'string') return no(claims);
   if (claims.issuer !== client.id) return no('iss');
   if (claims.subject.kind === 'service' && claims.subject.id !== client.tenant) return no('sub');
-  const problem = assertionProblem(claims, assertions.policy, assertions.audiences(client), nowMs);
+  const problem = judgeAssertion(parts.clientCheck, claims, assertions.policy, assertions.audiences(client), nowMs);
   return problem === undefined ? accept(claims) : no(problem);
 }
 

@@ -1,14 +1,15 @@
 /** Checks that a client is who it says: its secret, its assertion, or for a public client its name alone (RFC 6749, section 2.3). */
 
-import { assertionOverMs, assertionProblem, readClientAssertion } from '../core/assertion.ts';
+import { assertionOverMs, readClientAssertion } from '../core/assertion.ts';
 import type { Client, ClientPermission } from '../core/client.ts';
 import type { ClientAssertionProof, ClientProof, Hashing } from '../core/proof.ts';
 import { type AssertionProblem, accept, type Decision, refuse } from '../core/reasons.ts';
 import type { SessionSpeech } from '../core/speech.ts';
+import { type AssertionClocks, judgeAssertion } from './judge-assertion.ts';
 import type { People } from './people.ts';
 import type { Assertions, GrantStore, Sealing } from './ports.ts';
 
-export interface ClientCheck {
+export interface ClientCheck extends AssertionClocks {
   readonly people: Pick<People, 'findClient'>;
   readonly store: Pick<GrantStore, 'rememberAssertion'>;
   readonly sealing: Pick<Sealing, 'keyedHash'>;
@@ -77,7 +78,7 @@ async function checkAssertion(
   if (typeof claims === 'string') return no(claims);
   if (claims.issuer !== clientId) return no('iss');
   if (claims.subject.id !== clientId) return no('sub');
-  const problem = assertionProblem(claims, policy, audiences(client), nowMs);
+  const problem = judgeAssertion(check, claims, policy, audiences(client), nowMs);
   if (problem !== undefined) return no(problem);
   const isFirst = await rememberAssertion(check, clientId, claims.jti, assertion, assertionOverMs(claims, policy));
   return isFirst ? accept(client) : refuse({ code: 'assertion_replayed', clientId, proves: 'client' });
