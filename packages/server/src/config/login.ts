@@ -112,9 +112,8 @@ export const loginSettings = (options: LoginConfig, { tlsCertFile, plainHttp, pu
   names: namePolicy(options),
   addresses: addressPolicy(options),
   isSecure:
-    publicUrl === undefined
-      ? tlsCertFile !== undefined || plainHttp === 'behind-proxy'
-      : publicUrl.startsWith('https:'),
+    tlsCertFile !== undefined ||
+    (publicUrl === undefined ? plainHttp === 'behind-proxy' : publicUrl.startsWith('https:')),
   publicOrigin: publicUrl === undefined ? undefined : URL.parse(publicUrl)?.origin,
 });
 
