@@ -57,7 +57,10 @@ export async function logIn(
   const name = typedName(ask.name);
   const keys = attemptKeys(parts.sealing, tenant, name, context.remote);
   const blocked = await countAttempt(parts, tenant, keys, context.nowMs);
-  if (blocked) return refuseLogin(parts, tenant, undefined, blocked.reason, context, blocked.counted);
+  if (blocked) {
+    const detail = `${blocked.counted} ${blocked.isLocked ? 'locked' : 'slowed down'}`;
+    return refuseLogin(parts, tenant, undefined, blocked.reason, context, detail);
+  }
 
   const user = await findByName(parts.store, tenant, name);
   const isRight = await parts.passwords.verify(ask.password, user?.passwordHash);
@@ -98,6 +101,7 @@ function attemptKeys(sealing: Pick<Sealing, 'keyedHash'>, tenant: string, name: 
 interface Blocked {
   readonly reason: Extract<Reason, { readonly code: 'login_blocked' }>;
   readonly counted: keyof AttemptKeys;
+  readonly isLocked: boolean;
 }
 
 /** The network first: one that is blocked locks no further names. */
@@ -109,16 +113,14 @@ async function countAttempt(
 ): Promise<Blocked | undefined> {
   const network = await store.countAttempt(keys.network, options.addresses, nowMs);
   if (network.do === 'refuse') {
+    const { retryAtMs, isLocked } = network;
     // To the user it is no lock: their name is as good as before, elsewhere.
-    return {
-      reason: { code: 'login_blocked', tenant, retryAtMs: network.retryAtMs, isLocked: false },
-      counted: 'network',
-    };
+    return { reason: { code: 'login_blocked', tenant, retryAtMs, isLocked: false }, counted: 'network', isLocked };
   }
   const name = await store.countAttempt(keys.name, options.names, nowMs);
   if (name.do === 'try') return undefined;
   const { retryAtMs, isLocked } = name;
-  return { reason: { code: 'login_blocked', tenant, retryAtMs, isLocked }, counted: 'name' };
+  return { reason: { code: 'login_blocked', tenant, retryAtMs, isLocked }, counted: 'name', isLocked };
 }
 
 /** Both are always looked up, so that the time tells nothing of which it was. */
