@@ -15,6 +15,9 @@ import { plainRefusal, plainRefusalBytes } from './plain-refusal.ts';
 import { httpDate, send } from './send.ts';
 import { wireRequest } from './wire-request.ts';
 
+/** Characters of a part of a path, once it is decoded. */
+const longestParameter = 1024;
+
 export interface AppOptions {
   readonly logger: Pick<FastifyBaseLogger, 'error'>;
   /** For Fastify's own lines. */
@@ -46,7 +49,13 @@ export function createApp(options: AppOptions): FastifyInstance {
     return503OnClosing: false,
     exposeHeadRoutes: false,
     // The dialects read the query themselves: duplicates and encodings matter to them.
-    routerOptions: { querystringParser: (text) => ({ text }), ignoreTrailingSlash: false, caseSensitive: true },
+    routerOptions: {
+      querystringParser: (text) => ({ text }),
+      ignoreTrailingSlash: false,
+      caseSensitive: true,
+      // The admin API names a protected resource by its URI.
+      maxParamLength: longestParameter,
+    },
     http: {
       maxHeaderSize: options.maxHeaderBytes,
       headersTimeout: options.headersTimeoutMs,

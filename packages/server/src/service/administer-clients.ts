@@ -7,11 +7,14 @@ import { clientSecretPurpose, everyTenant } from './authenticate-client.ts';
 import type { RequestContext } from './context.ts';
 import {
   type CreatedClient,
+  givenKey,
   type NewClient,
   newClient,
+  newPair,
   redirectUrisOf,
   rotationOf,
   scopeListOf,
+  typeOf,
 } from './new-client.ts';
 import type { Page, PageAsk } from './ports.ts';
 import { randomSecret } from './random-text.ts';
@@ -68,7 +71,7 @@ function changeOf(administration: Administration, client: Client, edit: ClientEd
   return {
     ...(name === undefined ? {} : { name }),
     ...(status === undefined ? {} : { status }),
-    ...(publicKey === undefined ? {} : { keys: [administration.clientKeys.read(publicKey)] }),
+    ...(publicKey === undefined ? {} : { keys: [givenKey(administration, typeOf(administration, client), publicKey)] }),
     ...(redirectUris === undefined ? {} : { redirectUris: redirectUrisOf(type, redirectUris) }),
     ...(scopes === undefined ? {} : { scopes: scopeListOf(scopes) }),
     ...(isThirdParty === undefined ? {} : { isThirdParty }),
@@ -93,6 +96,21 @@ export async function renewSecret(
   const set = () => administration.store.setClient(id, change, event);
   if (!(await withFreshCredentials(administration, set))) throw new NotFound('client', id);
   return { client: { ...client, ...change }, secret };
+}
+
+/** Gives a client another pair of keys; what the old one signs is refused from the next request on. */
+export async function renewKey(
+  administration: Administration,
+  id: string,
+  context: RequestContext,
+): Promise<{ readonly client: Client; readonly privateKeyPem: string }> {
+  const client = await findClient(administration, id);
+  const { key, privateKeyPem } = await newPair(administration, typeOf(administration, client));
+  const change = { keys: [key] };
+  const event = changeEvent('client.changed', context, { tenant: client.tenant, detail: `${id} key` });
+  const set = () => administration.store.setClient(id, change, event);
+  if (!(await withFreshCredentials(administration, set))) throw new NotFound('client', id);
+  return { client: { ...client, ...change }, privateKeyPem };
 }
 
 /** Every grant of the client ends with it. */

@@ -47,7 +47,7 @@ export async function newClient(
   nowMs: number,
 ): Promise<CreatedClient> {
   const { sealing, random } = administration;
-  const type = typeOf(administration, asked);
+  const type = typeAsked(administration, asked);
   const authentication = authenticationOf(type, asked);
   const { keys, privateKeyPem } = await keysOf(administration, type, authentication, asked);
   const secret = authentication === 'client_secret' ? (asked.secret ?? randomSecret(random)) : undefined;
@@ -73,18 +73,25 @@ export async function newClient(
   return { client, secret, privateKeyPem };
 }
 
-function typeOf({ clientTypes }: Administration, asked: NewClient): ClientType {
+function typeAsked(administration: Administration, asked: NewClient): ClientType {
   const { dialect = 'oauth', type = 'resource_server', tenant } = asked;
-  const found = clientTypes.find((one) => one.dialect === dialect && one.name === type);
-  if (!found) {
-    const known = clientTypes.map((one) => `${one.dialect} ${one.name}`).join(', ');
-    throw new NotAllowed(`there is no type ${type} of ${dialect}; allowed: ${known}`);
-  }
+  const found = typeOf(administration, { dialect, type });
   // Its sessions would belong to no tenant.
   if (tenant === everyTenant && found.grantTypes.length > 0) {
     throw new NotAllowed(`an application of type ${found.name} belongs to one tenant`);
   }
   return found;
+}
+
+/** @throws {NotAllowed} for a type that no dialect that is served knows. */
+export function typeOf(
+  { clientTypes }: Administration,
+  { dialect, type }: Pick<Client, 'dialect' | 'type'>,
+): ClientType {
+  const found = clientTypes.find((one) => one.dialect === dialect && one.name === type);
+  if (found) return found;
+  const known = clientTypes.map((one) => `${one.dialect} ${one.name}`).join(', ');
+  throw new NotAllowed(`there is no type ${type} of ${dialect}; allowed: ${known}`);
 }
 
 function authenticationOf({ authentications, name }: ClientType, asked: NewClient): ClientAuthentication {
@@ -94,22 +101,45 @@ function authenticationOf({ authentications, name }: ClientType, asked: NewClien
 }
 
 async function keysOf(
-  { clientKeys }: Administration,
-  { keyAlgorithm, authentications, name }: ClientType,
+  administration: Administration,
+  type: ClientType,
   authentication: ClientAuthentication,
   { publicKey }: NewClient,
 ): Promise<{ readonly keys: readonly ClientKey[]; readonly privateKeyPem: string | undefined }> {
-  if (publicKey !== undefined) {
-    if (keyAlgorithm === undefined && !authentications.includes('private_key_jwt')) {
-      throw new NotAllowed(`an application of type ${name} signs nothing: it has no key`);
-    }
-    return { keys: [clientKeys.read(publicKey)], privateKeyPem: undefined };
-  }
+  if (publicKey !== undefined) return { keys: [givenKey(administration, type, publicKey)], privateKeyPem: undefined };
   // A type whose only proof is what it signs needs a key; the others may have one.
-  const needsKey = authentication === 'private_key_jwt' || (keyAlgorithm !== undefined && authentication === 'none');
+  const needsKey =
+    authentication === 'private_key_jwt' || (type.keyAlgorithm !== undefined && authentication === 'none');
   if (!needsKey) return { keys: [], privateKeyPem: undefined };
-  const { key, privateKeyPem } = await clientKeys.generate(keyAlgorithm ?? 'ES256');
+  const { key, privateKeyPem } = await newPair(administration, type);
   return { keys: [key], privateKeyPem };
+}
+
+/** The key that an operator gives to an application of this type. @param publicKey PEM, or a JWK in JSON. */
+export function givenKey({ clientKeys }: Administration, type: ClientType, publicKey: string): ClientKey {
+  requireSigner(type);
+  const key = clientKeys.read(publicKey);
+  // Made by `clientKeys` a moment ago, and by nobody else.
+  const { kty } = JSON.parse(key.jwk) as { readonly kty: string };
+  // RS256 is what the vendor's clients sign with; where ES256 is the default, RS256 is taken as well.
+  if (type.keyAlgorithm === 'RS256' && kty !== 'RSA') {
+    throw new NotAllowed(`an application of type ${type.name} signs with RS256: its key is an RSA key`);
+  }
+  return key;
+}
+
+/** A new pair for an application of this type; the private half is shown once. */
+export function newPair(
+  { clientKeys }: Administration,
+  type: ClientType,
+): Promise<{ readonly key: ClientKey; readonly privateKeyPem: string }> {
+  requireSigner(type);
+  return clientKeys.generate(type.keyAlgorithm ?? 'ES256');
+}
+
+function requireSigner({ keyAlgorithm, authentications, name }: ClientType): void {
+  if (keyAlgorithm !== undefined || authentications.includes('private_key_jwt')) return;
+  throw new NotAllowed(`an application of type ${name} signs nothing: it has no key`);
 }
 
 export function redirectUrisOf(

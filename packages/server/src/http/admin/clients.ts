@@ -1,97 +1,120 @@
 /** `/admin/v1/clients` */
 
 import { z } from 'zod';
-import type { Client } from '../../core/client.ts';
-import { changeClient, createClient, findClient, listClients } from '../../service/administer-clients.ts';
+import {
+  changeClient,
+  createClient,
+  deleteClient,
+  findClient,
+  listClients,
+  renewKey,
+  renewSecret,
+} from '../../service/administer-clients.ts';
 import type { Administration } from '../../service/administration.ts';
-import { everyTenant } from '../../service/authenticate-client.ts';
-import { displayName, identifier, instant, iso, pageOf, pageQuery, pageShape, pageView, status } from './fields.ts';
+import {
+  askedOf,
+  clientChange,
+  clientShape,
+  clientView,
+  createdShape,
+  createdView,
+  newClient,
+  renewedKeyShape,
+  renewedSecretShape,
+  tenantOrEvery,
+} from './client-shape.ts';
+import { anyId, deleted, pageOf, pageQuery, pageShape, pageView } from './fields.ts';
 import { type AdminRoute, route } from './route.ts';
 
-const permissions = z.array(z.enum(['introspect', 'revoke'])).max(2);
-
-const members = {
-  id: z.string(),
-  tenant: z.string(),
-  name: z.string(),
-  status,
-  permissions,
-  createdAt: instant,
-};
-
-const shape = z.object(members).meta({ id: 'Client', description: 'An application that authenticates with a secret' });
-
-const createdShape = z
-  .object({ ...members, secret: z.string().optional() })
-  .meta({ id: 'CreatedClient', description: 'The secret is shown this once' });
-
-const view = ({ id, tenant, name, status, permissions, createdAtMs }: Client) => ({
-  id,
-  tenant,
-  name,
-  status,
-  permissions: [...permissions],
-  createdAt: iso(createdAtMs),
-});
-
-const one = z.strictObject({ id: identifier });
-
-/** No `secret`: a secret that somebody chose is a secret that somebody knows. */
-const newClient = z.strictObject({
-  tenant: z.union([identifier, z.literal(everyTenant)], {
-    error: 'allowed: the id of a tenant, or * for the grants of every tenant',
-  }),
-  id: identifier.optional(),
-  name: displayName,
-  permissions: permissions.refine((list) => new Set(list).size === list.length, 'allowed: each permission once'),
-});
+const one = z.strictObject({ id: anyId });
 
 export const clientRoutes = (administration: Administration): AdminRoute[] => [
   route({
     method: 'GET',
     path: '/clients',
     operationId: 'listClients',
-    summary: 'Lists confidential clients, without their secrets',
-    query: z.strictObject({ tenant: newClient.shape.tenant.optional(), ...pageQuery }),
-    answer: pageShape(shape),
+    summary: 'Lists applications, without their secrets',
+    query: z.strictObject({
+      tenant: tenantOrEvery.optional(),
+      dialect: z.string().min(1).max(32).optional(),
+      ...pageQuery,
+    }),
+    answer: pageShape(clientShape),
     run: async ({ query }) => {
-      const { tenant } = query;
-      return pageView(await listClients(administration, { tenant }, pageOf(query)), view);
+      const { tenant, dialect } = query;
+      return pageView(await listClients(administration, { tenant, dialect }, pageOf(query)), clientView);
     },
   }),
   route({
     method: 'POST',
     path: '/clients',
     operationId: 'createClient',
-    summary: 'Creates a confidential client; its secret is shown this once',
+    summary: 'Creates an application; its secret, or the private key of the pair made for it, is shown this once',
     body: newClient,
     answer: createdShape,
     status: 201,
     errors: ['not_found', 'already_exists'],
-    run: async ({ body }, context) => {
-      const { client, secret } = await createClient(administration, body, context);
-      return { ...view(client), secret };
-    },
+    run: async ({ body }, context) => createdView(await createClient(administration, askedOf(body), context)),
   }),
   route({
     method: 'GET',
     path: '/clients/:id',
     operationId: 'getClient',
-    summary: 'Shows a client, without its secret',
+    summary: 'Shows an application, without its secret',
     params: one,
-    answer: shape,
+    answer: clientShape,
     errors: ['not_found'],
-    run: async ({ params }) => view(await findClient(administration, params.id)),
+    run: async ({ params }) => clientView(await findClient(administration, params.id)),
   }),
   route({
     method: 'PATCH',
     path: '/clients/:id',
-    operationId: 'setClientStatus',
-    summary: 'Enables or disables a client',
+    operationId: 'changeClient',
+    summary: 'Changes an application: what is named takes the place of what was there',
     params: one,
-    body: z.strictObject({ status }),
-    answer: shape,
+    body: clientChange,
+    answer: clientShape,
     errors: ['not_found'],
-    run: async ({ params, body }, context) => view(await changeClient(administration, params.id, body, context)),
+    run: async ({ params, body }, context) =>
+      clientView(await changeClient(administration, params.id, askedOf(body), context)),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/clients/:id',
+    operationId: 'deleteClient',
+    summary: 'Deletes an application, and ends every grant that it was given',
+    params: one,
+    answer: z.object({ id: z.string(), result: deleted }),
+    errors: ['not_found'],
+    run: async ({ params: { id } }, context) => {
+      await deleteClient(administration, id, context);
+      return { id, result: 'deleted' as const };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/clients/:id/secret',
+    operationId: 'renewClientSecret',
+    summary: 'Makes another secret, shown this once; the old one is refused from the next request on',
+    params: one,
+    answer: renewedSecretShape,
+    errors: ['not_found'],
+    run: async ({ params }, context) => {
+      const { client, secret } = await renewSecret(administration, params.id, context);
+      return { ...clientView(client), secret };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/clients/:id/key',
+    operationId: 'renewClientKey',
+    summary: 'Makes another pair of keys; the private one is shown this once, what the old one signs is refused',
+    params: one,
+    answer: renewedKeyShape,
+    errors: ['not_found'],
+    run: async ({ params }, context) => {
+      const { client, privateKeyPem } = await renewKey(administration, params.id, context);
+      return { ...clientView(client), privateKeyPem };
+    },
   }),
 ];

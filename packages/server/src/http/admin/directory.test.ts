@@ -189,33 +189,3 @@ describe('tenants and users', () => {
     assert.equal((await call('PATCH', '/clients/app-0', { status: 'disabled' })).status, 404);
   });
 });
-
-describe('clients', () => {
-  it('may introspect what they were allowed, until they are disabled', async (t) => {
-    const sample = await sampleServer(t);
-    const { server, call } = sample;
-    const { body } = await call('POST', '/clients', { tenant: '*', name: 'rs', permissions: ['introspect'] });
-    assert.match(String(body.id), /^app-[A-Z0-9]{20}$/);
-    const ask = async (path: string): Promise<number> => {
-      const basic = Buffer.from(`${body.id}:${body.secret}`).toString('base64');
-      const headers = { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' };
-      return (await server.app.inject({ method: 'POST', url: path, headers, payload: 'token=x' })).statusCode;
-    };
-    assert.equal(await ask('/oauth2/introspect'), 200);
-    assert.notEqual(await ask('/oauth2/revoke'), 200);
-    assert.equal((await call('PATCH', `/clients/${body.id}`, { status: 'disabled' })).body.status, 'disabled');
-    assert.equal(await ask('/oauth2/introspect'), 401);
-    for (const path of ['/clients', `/clients/${body.id}`, '/audit']) {
-      assert.ok(!JSON.stringify((await call('GET', path)).body).includes(String(body.secret)), path);
-    }
-  });
-
-  it('belong to a tenant that is there, or to all', async (t) => {
-    const { call } = await sampleServer(t);
-    const asked = { name: 'rs', permissions: ['introspect'] };
-    assert.equal((await call('POST', '/clients', { ...asked, tenant: 'nobody' })).status, 404);
-    assert.equal((await call('POST', '/clients', { ...asked, tenant: '*' })).status, 201);
-    const twice = { ...asked, tenant: '*', permissions: ['introspect', 'introspect'] };
-    assert.equal((await call('POST', '/clients', twice)).status, 400);
-  });
-});

@@ -1,16 +1,22 @@
 /** Refusals of the admin API: one shape, `{ "error", "message", "requestId" }`, and a closed list of codes. */
 
 import { z } from 'zod';
-import { NotFound } from '../../service/administration.ts';
-import { AlreadyExists, CursorInvalid, OwnerMissing, StoreUnavailable } from '../../service/ports.ts';
+import { NotAllowed, NotFound } from '../../service/administration.ts';
+import {
+  AlreadyExists,
+  ClientKeyUnreadable,
+  CursorInvalid,
+  OwnerMissing,
+  StoreUnavailable,
+} from '../../service/ports.ts';
 
 /** Codes are part of the API: one is never renamed, and a retired one is not used again. docs/errors.md lists them too. */
 export const adminErrors = {
-  invalid_request: { status: 400, meaning: 'A member, parameter or the JSON itself is not as described.' },
+  invalid_request: { status: 400, meaning: 'A member, parameter or the JSON itself is not as described, or asks for what cannot be.' },
   unauthorized: { status: 401, meaning: 'The bearer token is missing or is not the admin token.' },
   not_found: { status: 404, meaning: 'What the path or the request names is not there.' },
   method_not_allowed: { status: 405, meaning: 'The path is served by another method.' },
-  already_exists: { status: 409, meaning: 'The id is taken.' },
+  already_exists: { status: 409, meaning: 'The id, or the login name, is taken.' },
   conflict: { status: 409, meaning: 'Somebody else made a competing change first: look, then try again.' },
   body_too_large: { status: 413, meaning: 'The body is larger than 64 KiB.' },
   unsupported_media_type: { status: 415, meaning: 'The body is not application/json.' },
@@ -33,11 +39,19 @@ export class AdminError extends Error {
 /** Characters of a message at most: it may repeat names of the request. */
 const maxMessageCharacters = 500;
 
+const cut = (message: string): string => message.slice(0, maxMessageCharacters);
+
 /** What a thrown thing is to the caller. Only `internal` hides its words. */
 export function adminErrorOf(thrown: unknown): AdminError {
   if (thrown instanceof AdminError) return thrown;
   if (thrown instanceof NotFound) return new AdminError('not_found', thrown.message);
-  if (thrown instanceof AlreadyExists) return new AdminError('already_exists', 'the id is taken');
+  if (thrown instanceof NotAllowed) return new AdminError('invalid_request', cut(thrown.message));
+  if (thrown instanceof ClientKeyUnreadable) {
+    return new AdminError('invalid_request', `body.publicKey: ${thrown.message}`);
+  }
+  if (thrown instanceof AlreadyExists) {
+    return new AdminError('already_exists', 'the id, or the login name, is taken');
+  }
   if (thrown instanceof OwnerMissing) return new AdminError('not_found', 'the tenant or the user is not there');
   if (thrown instanceof CursorInvalid)
     return new AdminError('invalid_request', 'query.after: no page has named this one');
@@ -67,7 +81,7 @@ export function invalidRequest(place: string, error: z.ZodError): AdminError {
     const path = [place, ...issue.path.map(String)].join('.');
     return `${path}: ${issue.code === 'unrecognized_keys' ? unknownMembers(issue) : issue.message}`;
   });
-  return new AdminError('invalid_request', problems.join('; ').slice(0, maxMessageCharacters));
+  return new AdminError('invalid_request', cut(problems.join('; ')));
 }
 
 /** A schema's own words where it has some, as the policy's has. */

@@ -11,12 +11,20 @@ export const identifier = z
     'allowed: 1 to 64 of A-Z a-z 0-9 . _ @ -, beginning with a letter or digit',
   );
 
-/** A name for people: no control or invisible characters, which could forge a line in a terminal. */
-export const displayName = z
-  .string()
-  .min(1)
-  .max(128)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u, 'allowed: no control or invisible characters');
+/**
+ * Ids of subjects and clients that come from the dialects' words: they may be freer than those that an operator chooses.
+ */
+export const anyId = z.string().min(1).max(256);
+
+/** Characters that could forge a line in a terminal, or that nobody sees. */
+const visible = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u;
+
+/** @param maximum length, in UTF-16 units. */
+export const visibleText = (maximum: number) =>
+  z.string().min(1).max(maximum).regex(visible, 'allowed: no control or invisible characters');
+
+/** A name for people. */
+export const displayName = visibleText(128);
 
 export const status = z.enum(['enabled', 'disabled']);
 
@@ -28,6 +36,16 @@ export const isoOrNull = (atMs: number | undefined): string | null => (atMs === 
 
 /** An instant in a query: ISO 8601 with any offset; milliseconds inside. */
 export const instantAsk = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
+/** A list that names nothing twice. */
+export const listOf = <Item extends z.ZodType>(item: Item, maximum: number) =>
+  z
+    .array(item)
+    .max(maximum)
+    .refine((list) => new Set(list).size === list.length, 'allowed: each of them once');
+
+/** What a deletion answers beside the names of what is gone. */
+export const deleted = z.literal('deleted');
 
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(1000).default(100).meta({ description: 'Rows at most' }),

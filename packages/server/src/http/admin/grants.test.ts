@@ -67,6 +67,10 @@ describe('grants', () => {
       generation: 0,
       useCount: 2,
       lastUsedAt: '2026-11-22T00:00:01.500Z',
+      scope: null,
+      audience: null,
+      rotatedAt: null,
+      successorSeen: false,
     });
   });
 

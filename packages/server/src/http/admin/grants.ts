@@ -5,7 +5,7 @@ import { grantState, type StoredGrant } from '../../core/grant.ts';
 import { isGrantId } from '../../core/ids.ts';
 import { NotFound } from '../../service/administration.ts';
 import { revokeAll, revokeGrant } from '../../service/revoke.ts';
-import { identifier, instant, iso, isoOrNull, pageOf, pageQuery, pageShape, pageView } from './fields.ts';
+import { anyId, identifier, instant, iso, isoOrNull, pageOf, pageQuery, pageShape, pageView } from './fields.ts';
 import type { AdminParts } from './parts.ts';
 import { type AdminRoute, route } from './route.ts';
 
@@ -23,9 +23,15 @@ const shape = z
     renewBy: instant,
     accessTokenLifetimeSeconds: z.int(),
     revokedAt: instant.nullable(),
-    generation: z.int(),
+    generation: z.int().meta({ description: 'Number of the refresh token that is current; 0 where nothing rotates' }),
     useCount: z.int().meta({ description: 'Renewals; those of the last minute may be missing after a crash' }),
     lastUsedAt: instant.nullable(),
+    scope: z.string().nullable(),
+    audience: z.string().nullable().meta({ description: 'The resource that its access tokens are for' }),
+    rotatedAt: instant.nullable().meta({ description: 'When the current refresh token was made from the one before' }),
+    successorSeen: z.boolean().meta({
+      description: 'Whether the current refresh token, or an access token that came with it, was seen in use',
+    }),
   })
   .meta({ id: 'Grant' });
 
@@ -37,9 +43,6 @@ const watermarkShape = z
     notBefore: instant,
   })
   .meta({ id: 'Watermark', description: 'Every grant of the key that was issued up to `notBefore` is revoked' });
-
-/** Ids of subjects and clients come from the dialects' words, so they may be freer than those that an operator chooses. */
-const anyId = z.string().min(1).max(256);
 
 const one = z.strictObject({ id: z.string().refine(isGrantId, 'allowed: a grant id') });
 
@@ -136,5 +139,9 @@ function view(grant: StoredGrant, { usage }: Pick<AdminParts, 'usage'>, nowMs: n
     generation: grant.generation,
     useCount: grant.useCount + unwritten.count,
     lastUsedAt: isoOrNull(unwritten.lastUsedAtMs ?? grant.lastUsedAtMs),
+    scope: grant.scope ?? null,
+    audience: grant.audience ?? null,
+    rotatedAt: isoOrNull(grant.rotatedAtMs),
+    successorSeen: grant.successorSeen,
   };
 }

@@ -5,12 +5,14 @@ import { accessKeyRoutes } from './access-keys.ts';
 import { auditRoutes } from './audit.ts';
 import { authenticate } from './authenticate.ts';
 import { clientRoutes } from './clients.ts';
+import { consentRoutes } from './consents.ts';
 import { AdminError, adminErrorOf, adminErrors } from './errors.ts';
 import { grantRoutes } from './grants.ts';
 import { keyRoutes } from './keys.ts';
 import { openApiDocument, openApiRoute } from './openapi.ts';
 import type { AdminParts } from './parts.ts';
 import { readQuery } from './query.ts';
+import { resourceRoutes } from './resources.ts';
 import type { AdminRoute } from './route.ts';
 import { statusRoutes } from './status.ts';
 import { tenantRoutes } from './tenants.ts';
@@ -26,6 +28,8 @@ export const adminRoutes = (parts: AdminParts): AdminRoute[] => [
   ...userRoutes(parts),
   ...accessKeyRoutes(parts),
   ...clientRoutes(parts),
+  ...resourceRoutes(parts),
+  ...consentRoutes(parts),
   ...grantRoutes(parts),
   ...auditRoutes(parts),
   ...keyRoutes(parts),

@@ -1,38 +1,13 @@
 /** `/admin/v1/users` */
 
 import { z } from 'zod';
-import type { User } from '../../core/directory.ts';
-import { changeUser, createUser, findUser, listUsers } from '../../service/administer-users.ts';
+import { changeUser, createUser, deleteUser, findUser, listUsers } from '../../service/administer-users.ts';
 import type { Administration } from '../../service/administration.ts';
-import { permissionDocument, permissionDocumentShape, policyDocument } from '../../service/permission-document.ts';
-import { displayName, identifier, instant, iso, pageOf, pageQuery, pageShape, pageView, status } from './fields.ts';
+import { anyId, deleted, identifier, pageOf, pageQuery, pageShape, pageView } from './fields.ts';
 import { type AdminRoute, route } from './route.ts';
+import { newUser, profileOf, userChange, userShape, userView } from './user-shape.ts';
 
-const shape = z
-  .object({
-    tenant: z.string(),
-    id: z.string(),
-    name: z.string(),
-    status,
-    policy: permissionDocumentShape,
-    createdAt: instant,
-  })
-  .meta({ id: 'User' });
-
-const view = ({ tenant, id, name, status, policy, createdAtMs }: User) => ({
-  tenant,
-  id,
-  name,
-  status,
-  policy: policyDocument(policy),
-  createdAt: iso(createdAtMs),
-});
-
-const one = z.strictObject({ tenant: identifier, id: identifier });
-
-const change = z
-  .strictObject({ status: status.optional(), policy: permissionDocument.optional() })
-  .refine((body) => body.status !== undefined || body.policy !== undefined, 'allowed: status, policy or both');
+const one = z.strictObject({ tenant: identifier, id: anyId });
 
 export const userRoutes = (administration: Administration): AdminRoute[] => [
   route({
@@ -41,28 +16,23 @@ export const userRoutes = (administration: Administration): AdminRoute[] => [
     operationId: 'listUsers',
     summary: 'Lists users',
     query: z.strictObject({ tenant: identifier.optional(), ...pageQuery }),
-    answer: pageShape(shape),
+    answer: pageShape(userShape),
     run: async ({ query }) => {
       const { tenant } = query;
-      return pageView(await listUsers(administration, { tenant }, pageOf(query)), view);
+      return pageView(await listUsers(administration, { tenant }, pageOf(query)), userView);
     },
   }),
   route({
     method: 'POST',
     path: '/users',
     operationId: 'createUser',
-    summary: 'Creates a user; without a policy it may do nothing',
-    body: z.strictObject({
-      tenant: identifier,
-      id: identifier.optional(),
-      name: displayName,
-      policy: permissionDocument.optional(),
-    }),
-    answer: shape,
+    summary: 'Creates a user; without a policy it may do nothing, without a password it cannot log in',
+    body: newUser,
+    answer: userShape,
     status: 201,
     errors: ['not_found', 'already_exists'],
-    run: async ({ body }, context) =>
-      view(await createUser(administration, { ...body, policy: body.policy ?? [] }, context)),
+    run: async ({ body: { policy = [], profile, ...body } }, context) =>
+      userView(await createUser(administration, { ...body, policy, profile: profileOf(profile) }, context)),
   }),
   route({
     method: 'GET',
@@ -70,20 +40,35 @@ export const userRoutes = (administration: Administration): AdminRoute[] => [
     operationId: 'getUser',
     summary: 'Shows a user',
     params: one,
-    answer: shape,
+    answer: userShape,
     errors: ['not_found'],
-    run: async ({ params }) => view(await findUser(administration, params.tenant, params.id)),
+    run: async ({ params }) => userView(await findUser(administration, params.tenant, params.id)),
   }),
   route({
     method: 'PATCH',
     path: '/users/:tenant/:id',
     operationId: 'changeUser',
-    summary: 'Enables or disables a user, or sets its policy',
+    summary: 'Changes a user: status, policy, password, role and profile hold from the next request on',
     params: one,
-    body: change,
-    answer: shape,
+    body: userChange,
+    answer: userShape,
+    errors: ['not_found', 'already_exists'],
+    run: async ({ params: { tenant, id }, body: { profile, ...body } }, context) => {
+      const edit = profile === undefined ? body : { ...body, profile: profileOf(profile) };
+      return userView(await changeUser(administration, tenant, id, edit, context));
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/users/:tenant/:id',
+    operationId: 'deleteUser',
+    summary: 'Deletes a user with its access keys and consents, and ends every grant of it',
+    params: one,
+    answer: z.object({ tenant: z.string(), id: z.string(), result: deleted }),
     errors: ['not_found'],
-    run: async ({ params, body }, context) =>
-      view(await changeUser(administration, params.tenant, params.id, body, context)),
+    run: async ({ params: { tenant, id } }, context) => {
+      await deleteUser(administration, tenant, id, context);
+      return { tenant, id, result: 'deleted' as const };
+    },
   }),
 ];
