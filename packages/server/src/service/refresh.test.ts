@@ -36,6 +36,17 @@ describe('a session', () => {
     assert.deepEqual(await typesOf(w, /^grant/), [['grant.issued', undefined]]);
   });
 
+  it('can be renewed to its end where its refresh token stays the same', async (t) => {
+    const w = await world(t);
+    const rotation = { ...sampleRotation, rotates: false };
+    const { grant, refreshToken } = given(await w.open({ rotation }));
+    assert.equal(grant.renewByMs, grant.expiresAtMs);
+    w.clock.setMs(grant.expiresAtMs - 1);
+    assert.equal(given(await w.refresh(refreshToken, {}, { rotation })).refreshToken, refreshToken);
+    w.clock.setMs(grant.expiresAtMs);
+    assert.equal(code(await w.refresh(refreshToken, {}, { rotation })), 'grant_expired');
+  });
+
   it('is not opened for a disabled user', async (t) => {
     const w = await world(t);
     await w.store.setUser('t', 'alice', { status: 'disabled' }, { ...w.context(), atMs: 1, type: 'user.changed' });

@@ -55,7 +55,10 @@ export function newSession(
     clientId: ask.clientId,
     issuedAtMs: nowMs,
     expiresAtMs,
-    renewByMs: Math.min(addSeconds(nowMs, rotation.renewalLifetimeSeconds), expiresAtMs),
+    // What no rotation moves lasts as long as the session.
+    renewByMs: rotation.rotates
+      ? Math.min(addSeconds(nowMs, rotation.renewalLifetimeSeconds), expiresAtMs)
+      : expiresAtMs,
     accessTokenLifetimeSeconds: ask.accessTokenLifetimeSeconds,
     binding: ask.binding,
     scope: ask.scope,
