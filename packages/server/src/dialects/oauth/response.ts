@@ -15,7 +15,7 @@ export function answer(outcome: Outcome, context: AnswerContext): WireAnswer {
     case 'introspection':
       return json(200, outcome.introspection, context);
     case 'ended':
-      return { status: 200, headers: headers(context), body: '' };
+      return { status: 200, headers: [...jsonType, ...headers(context)], body: '' };
     case 'token':
     case 'client_key':
       throw new Error(`OAuth has no words for ${outcome.did}`);
@@ -30,6 +30,9 @@ const tokenAnswer = ({ accessToken, expiresInSeconds, refreshToken, scope }: Ses
   ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
   ...(scope === undefined ? {} : { scope }),
 });
+
+/** With an empty body, too: simple-oauth2 takes a revocation without it for a failure. */
+const jsonType = ['content-type', 'application/json'];
 
 /** Every 401 names a scheme (RFC 9110, section 15.5.2). */
 const challenge = ['www-authenticate', 'Basic realm="hufu", charset="UTF-8"'];
@@ -51,7 +54,7 @@ export function refusal(
 
 const json = (status: number, body: object, context: AnswerContext, more: readonly string[] = []): WireAnswer => ({
   status,
-  headers: ['content-type', 'application/json', ...headers(context), ...more],
+  headers: [...jsonType, ...headers(context), ...more],
   body: JSON.stringify(body),
 });
 
