@@ -163,9 +163,8 @@ describe('discovery', () => {
     const jwks = await fetch(metadata.jwks_uri ?? '');
     assert.match(jwks.headers.get('cache-control') ?? '', /^public, max-age=\d+$/);
     const { keys } = (await jwks.json()) as { keys: Array<Record<string, unknown>> };
-    assert.ok(keys.length > 0);
+    assert.ok(keys.some(({ kty }) => kty === 'EC'));
     for (const key of keys) {
-      assert.equal(key.kty, 'EC');
       for (const secret of ['d', 'k', 'p', 'q']) assert.equal(key[secret], undefined);
     }
   });
