@@ -12,7 +12,10 @@ import {
 
 /** Codes are part of the API: one is never renamed, and a retired one is not used again. docs/errors.md lists them too. */
 export const adminErrors = {
-  invalid_request: { status: 400, meaning: 'A member, parameter or the JSON itself is not as described, or asks for what cannot be.' },
+  invalid_request: {
+    status: 400,
+    meaning: 'A member, parameter or the JSON itself is not as described, or asks for what cannot be.',
+  },
   unauthorized: { status: 401, meaning: 'The bearer token is missing or is not the admin token.' },
   not_found: { status: 404, meaning: 'What the path or the request names is not there.' },
   method_not_allowed: { status: 405, meaning: 'The path is served by another method.' },
