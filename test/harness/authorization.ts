@@ -47,6 +47,19 @@ export const answerTo = (
 ): Promise<AuthorizationResponse> =>
   authorize(browser, addressOf(server.at.authorization, fields), server.emulator.description.oauth.user, decision);
 
+/** The page that tells the user, and nobody else, that a request leads nowhere. Throws where it leads somewhere. */
+export async function pageRefusing(
+  server: OAuthServer,
+  app: RedirectApp,
+  change: Readonly<Record<string, string | undefined>> = {},
+): Promise<Answer> {
+  const browser = createBrowser({ nowMs: server.nowMs });
+  const visit = await browser.open(addressOf(server.at.authorization, requestOf(app, pkce(), change)));
+  if (visit.kind === 'departure') throw new Error(`left for ${visit.location}`);
+  if (visit.trail.length > 1) throw new Error(`went on to ${visit.url.pathname}`);
+  return visit.answer;
+}
+
 /** A code of the demo user, with the verifier that redeems it. */
 export async function codeFor(
   server: OAuthServer,

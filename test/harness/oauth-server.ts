@@ -26,7 +26,7 @@ export interface NewApp {
   readonly scopes?: readonly string[];
   readonly rotation?: { readonly rotates?: boolean; readonly retryWindowSeconds?: number };
   readonly permissions?: readonly ('introspect' | 'revoke')[];
-  readonly isThirdParty?: boolean;
+  readonly thirdParty?: boolean;
   /** Uploads the public half. */
   readonly key?: AssertionKey;
 }

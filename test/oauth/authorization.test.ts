@@ -26,6 +26,7 @@ const parametersFor = async (change: Change, app = native): Promise<Readonly<Rec
   (await answerTo(server, requestOf(app, proof, change), signedIn)).parameters;
 const errorFor = async (change: Change, app = native): Promise<string | undefined> =>
   (await parametersFor(change, app)).error;
+const caseOf = (error: string, change: object): string => `${error} for ${JSON.stringify(change)}`;
 /** For requests that must not lead anywhere. */
 async function pageFor(fields: Fields) {
   const visit = await signedIn.open(addressOf(authorization, fields));
@@ -224,7 +225,7 @@ describe('the answer to an authorization request', () => {
     }
   });
 
-  it('[9207-2.3-2] the metadata have the issuer of the answers, and say that answers have one', async () => {
+  it('[9207-2.3-2] the metadata has the issuer of the answers, and says that answers have one', async () => {
     const metadata = jsonOf(await get(`${server.url}/.well-known/oauth-authorization-server`));
     assert.equal(metadata.authorization_response_iss_parameter_supported, true);
     assert.equal((await parametersFor({})).iss, metadata.issuer);
@@ -249,7 +250,7 @@ describe('the answer to an authorization request', () => {
     [{ request: 'x' }, 'request_not_supported'],
     [{ request_uri: 'https://x' }, 'request_uri_not_supported'],
   ] as const) {
-    it(`[6749-4.1.2.1-2] a refusal goes to the client with its code: ${error} for ${JSON.stringify(change)}`, async () => {
+    it(`[6749-4.1.2.1-2] a refusal goes to the client with its code: ${caseOf(error, change)}`, async () => {
       assert.equal(await errorFor(change), error);
     });
   }

@@ -13,7 +13,7 @@ const metadata = jsonOf(await get(address));
 const urls = Object.entries(metadata).filter(([name]) => /(?:_endpoint|_uri)$/.test(name));
 
 describe('the metadata', () => {
-  it('[8414-3.2-1] the metadata are JSON at the well-known place, without an empty list', async () => {
+  it('[8414-3.2-1] the metadata is JSON at the well-known place, without an empty list', async () => {
     const answer = await get(address);
     assert.equal(answer.status, 200);
     assert.match(String(answer.headers['content-type']), /^application\/json(?:;|$)/);

@@ -10,6 +10,7 @@ const server = await openOAuth();
 after(() => server[Symbol.asyncDispose]());
 
 const clientCredentials = { grant_type: 'client_credentials' };
+const caseOf = (error: string, fields: object): string => `${error} for ${JSON.stringify(fields)}`;
 
 describe('a token request', () => {
   it('[6749-3.2-3] the token endpoint takes POST only', async () => {
@@ -123,7 +124,7 @@ describe('an answer of the token endpoint', () => {
     [{ grant_type: 'authorization_code', code: 'x' }, 'unauthorized_client'],
     [{ grant_type: 'urn:ietf:params:oauth:grant-type:device_code' }, 'unsupported_grant_type'],
   ] as const) {
-    it(`[6749-5.2-2] a refusal of the token endpoint is 400 with its code: ${error} for ${JSON.stringify(fields)}`, async () => {
+    it(`[6749-5.2-2] a refusal of the token endpoint is 400 with its code: ${caseOf(error, fields)}`, async () => {
       assert.equal(errorOf(await server.token(server.service, fields)), `400 ${error}`);
     });
   }

@@ -7,6 +7,12 @@ import type { Config } from './schema.ts';
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/;
 
+/** It is the issuer, whose URL is `https` (RFC 8414, section 2); what never leaves the machine needs no TLS. */
+function isIssuer(url: string): boolean {
+  const [, scheme, host = ''] = /^(https?):\/\/([^/?#\s@]+?)(?::\d{1,5})?$/.exec(url) ?? [];
+  return scheme === 'https' || (scheme === 'http' && loopback.test(host));
+}
+
 export function crossCheck(config: Config): string[] {
   const { server, data, admin, login, sls, pds, oauth } = config;
   const problems: string[] = [];
@@ -18,9 +24,9 @@ export function crossCheck(config: Config): string[] {
       `server.host: given ${JSON.stringify(server.host)} without TLS, allowed: a loopback address, server.tlsCertFile, or server.plainHttp "behind-proxy"`,
     );
   }
-  if (server.publicUrl !== undefined && !/^https?:\/\/[^/?#\s]+$/.test(server.publicUrl)) {
+  if (server.publicUrl !== undefined && !isIssuer(server.publicUrl)) {
     problems.push(
-      `server.publicUrl: given ${JSON.stringify(server.publicUrl)}, allowed: http(s)://host[:port] without a path`,
+      `server.publicUrl: given ${JSON.stringify(server.publicUrl)}, allowed: https://host[:port] without a path, or http on a loopback address`,
     );
   }
   if (data.masterKey !== undefined && data.masterKeyFile !== undefined) {

@@ -87,7 +87,7 @@ describe('a bad value stops the start with the option’s name, what was given a
       /^server\.host: given "0\.0\.0\.0" without TLS, allowed: a loopback address, server\.tlsCertFile, or server\.plainHttp "behind-proxy"$/,
     ],
     [{ HUFU_SERVER_TLS_KEY_FILE: 'key.pem' }, /^server\.tlsCertFile and server\.tlsKeyFile: give both or neither$/],
-    [{ HUFU_SERVER_PUBLIC_URL: 'example.com' }, /^server\.publicUrl: given "example\.com", allowed: http/],
+    [{ HUFU_SERVER_PUBLIC_URL: 'example.com' }, /^server\.publicUrl: given "example\.com", allowed: https/],
     [{ HUFU_ADMIN_TOKEN: 'short' }, /^admin\.token: given a shorter one, allowed: 16 characters or more$/],
     [
       { HUFU_SLS_TICKET_MAXIMUM_SECONDS: '2592001' },
