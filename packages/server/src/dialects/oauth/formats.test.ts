@@ -68,7 +68,7 @@ describe('an access token', () => {
         { gen: '3' },
         { gen: 1.5 },
         { gen: -1 },
-        { iat: '1' },
+        { [format === jwt ? 'iat' : 'iatMs']: '1' },
         { exp: undefined },
         { exp: Number.NaN },
         { scope: 1 },

@@ -52,15 +52,16 @@ export function createFormats(issuer: () => string, refreshEnds: boolean): OAuth
       encode: (grant, times) => ({
         header: { typ: accessTokenType },
         payload: JSON.stringify({
-          exp: unixSeconds(times.expiresAtMs),
-          iat: unixSeconds(times.issuedAtMs),
-          jti: idOf(grant, times),
           sid: grant.id,
           gen: grant.generation,
+          // To the millisecond, so that two of one second differ.
+          iatMs: times.issuedAtMs,
+          exp: unixSeconds(times.expiresAtMs),
           scope: grant.scope,
         }),
       }),
-      read: ({ sid, gen, iat, exp, scope }) => factsOf({ iss: issuer(), sid, gen, iat, exp, scope }),
+      read: ({ sid, gen, iatMs, exp, scope }) =>
+        isCount(iatMs) ? factsOf({ iss: issuer(), sid, gen, iat: unixSeconds(iatMs), exp, scope }) : undefined,
     },
   };
 }
