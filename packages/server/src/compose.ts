@@ -225,14 +225,16 @@ const dialectsOf = ({ sls, pds, oauth }: Config, issuer: () => string): readonly
 ];
 
 /** Who signs what, and how long a token of each may live. */
-function keyUses({ sls, pds, login, keys: { publishAheadSeconds } }: Config) {
+function keyUses({ sls, pds, login, oauth, keys: { publishAheadSeconds } }: Config) {
   const pdsSeconds = pds.accessTokenLifetimeSeconds + pds.accessTokenGraceSeconds;
+  // The refresh token of a session that does not rotate lives as long as the session.
+  const sessionSeconds = Math.max(oauth.sessionLifetimeSeconds, pds.sessionLifetimeSeconds);
   return [
     { use: 'sls', algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: sls.ticketMaximumSeconds },
     { use: jwtKeyUse, algorithm: 'ES256', publishAheadSeconds, longestTokenSeconds: daySeconds },
     { use: opaqueKeyUse, algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: daySeconds },
     { use: pdsKeyUse, algorithm: 'RS256', publishAheadSeconds, longestTokenSeconds: pdsSeconds },
-    renewalKeyUse(Math.max(1, publishAheadSeconds), 366 * daySeconds),
+    renewalKeyUse(Math.max(1, publishAheadSeconds), sessionSeconds),
     {
       use: loginDialect,
       algorithm: 'HS256',
