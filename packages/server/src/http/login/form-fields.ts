@@ -23,23 +23,29 @@ function decode(body: Uint8Array): ReadonlyMap<string, string> | undefined {
   try {
     return readPairs(utf8.decode(body));
   } catch {
-    // No UTF-8, neither as it came nor behind its percent signs.
     return undefined;
   }
 }
 
-/** A name that comes twice makes all of it unreadable. `URLSearchParams` would pass over what is malformed. */
+/** Of a body or a query. `URLSearchParams` would pass over what is malformed, and over a name that comes twice. */
 export function readPairs(text: string): ReadonlyMap<string, string> | undefined {
   const fields = new Map<string, string>();
   if (text === '') return fields;
   for (const pair of text.split('&')) {
     const at = pair.indexOf('=');
-    if (at < 1) return undefined;
-    const name = decoded(pair.slice(0, at));
-    if (fields.has(name)) return undefined;
-    fields.set(name, decoded(pair.slice(at + 1)));
+    const name = at < 1 ? undefined : decoded(pair.slice(0, at));
+    const value = decoded(pair.slice(at + 1));
+    if (name === undefined || value === undefined || fields.has(name)) return undefined;
+    fields.set(name, value);
   }
   return fields;
 }
 
-const decoded = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    // A percent sign without its digits, or no UTF-8 behind them.
+    return undefined;
+  }
+}
