@@ -14,14 +14,15 @@ describe('a code', () => {
     await using bench = await openLogin();
     const code = await codeOf(bench);
     const answers = await Promise.all(Array.from({ length: 64 }, () => bench.redeem(code)));
-    const good = answers.filter(({ status }) => status === 200);
-    assert.equal(good.length, 1);
+    const [winner, ...others] = answers.filter(({ status }) => status === 200);
+    assert.ok(winner);
+    assert.deepEqual(others, []);
     for (const answer of answers.filter(({ status }) => status !== 200)) {
       assert.equal(answer.status, 400);
       assert.equal(jsonOf(answer).error, 'invalid_grant');
     }
     assert.equal((await bench.audit('grant.issued')).length, 1);
-    const refresh = { grant_type: 'refresh_token', refresh_token: String(jsonOf(good[0] ?? answers[0]).refresh_token) };
+    const refresh = { grant_type: 'refresh_token', refresh_token: String(jsonOf(winner).refresh_token) };
     assert.equal(jsonOf(await bench.redeem('', refresh)).error, 'invalid_grant');
   });
 

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { changeClient } from '../../packages/server/src/service/administer-clients.ts';
+import { withdrawConsent } from '../../packages/server/src/service/administer-consents.ts';
 import { createResource } from '../../packages/server/src/service/administer-resources.ts';
-import { withdrawConsent } from '../../packages/server/src/service/consent.ts';
 import type { Browser, Page } from '../harness/browser.ts';
 import { find, textOf } from '../harness/html.ts';
 import { authorize, decide, isLoginPage, logIn } from '../harness/login.ts';
@@ -152,15 +152,15 @@ describe('consent', () => {
     const { code } = await answerTo(browser, await question(bench, browser), 'allow');
     const own = { client_id: prints.id, redirect_uri: prints.redirectUri };
     const tokens = jsonOf(await bench.redeem(code, own));
-    const user = { tenant, id: 'u-alice' };
-    assert.equal(await withdrawConsent(bench.parts, { user, clientId: prints.id }, 'admin', bench.context()), true);
+    const name = { tenant, subject: 'u-alice', clientId: prints.id };
+    await withdrawConsent(bench.parts, name, bench.context());
     assert.equal(await silently(bench, browser), 'consent_required');
     const refresh = { grant_type: 'refresh_token', refresh_token: String(tokens.refresh_token), client_id: prints.id };
     const refused = await bench.redeem('', refresh);
     assert.equal(jsonOf(refused).error, 'invalid_grant');
     // The browser stays signed in: it was not the application's.
     assert.equal((await browser.open(bench.address())).kind, 'departure');
-    assert.equal(await withdrawConsent(bench.parts, { user, clientId: prints.id }, 'admin', bench.context()), false);
+    await assert.rejects(withdrawConsent(bench.parts, name, bench.context()), { name: 'NotFound' });
   });
 
   it('is no way to sign in: who is signed out in the meantime logs in first', async () => {

@@ -5,11 +5,11 @@ import type { ClientType } from '../core/client-type.ts';
 import type { RequestContext } from './context.ts';
 import type { Credentials } from './credentials.ts';
 import type { People } from './people.ts';
-import type { ClientKeys, DirectoryStore, LoginStore, Passwords, Random, Sealing } from './ports.ts';
+import type { ClientKeys, DirectoryStore, GrantStore, LoginStore, Passwords, Random, Sealing } from './ports.ts';
 import type { Resources } from './resources.ts';
 
 export interface Administration {
-  readonly store: DirectoryStore & LoginStore;
+  readonly store: DirectoryStore & LoginStore & Pick<GrantStore, 'listGrants' | 'revokeGrant'>;
   readonly sealing: Sealing;
   readonly random: Random;
   readonly passwords: Pick<Passwords, 'hash'>;

@@ -32,7 +32,7 @@ export const consentRoutes = (administration: Administration): AdminRoute[] => [
     method: 'DELETE',
     path: '/consents/:tenant/:subject/:clientId',
     operationId: 'withdrawConsent',
-    summary: 'Takes a consent back: the user is asked again; what was granted stays until it is revoked',
+    summary: 'Takes a consent back: the user is asked again, and what the application was granted ends',
     params: one,
     answer: z.object({ ...names, result: deleted }),
     errors: ['not_found'],
