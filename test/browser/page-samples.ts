@@ -31,6 +31,7 @@ export const consent = (language: Language, more: Partial<ConsentModel> = {}): W
     userName: 'lin.yue@example.com',
     scopes: ['openid', 'profile', 'offline_access', 'FILE.GET', 'FILE.LIST'],
     resource: 'https://bj29.api.example',
+    lifetimeSeconds: 7 * 24 * 60 * 60,
     action: '/consent',
     hidden,
     ...more,

@@ -50,6 +50,12 @@ describe('consent', () => {
     assert.equal(jsonOf(answer).scope ?? 'photos.read', 'photos.read');
   });
 
+  it('says how long it holds', async () => {
+    await using bench = await openLogin({ 'oauth.sessionLifetimeSeconds': String(30 * 86_400) });
+    const [, page] = await withQuestion(bench);
+    assert.match(find(page.document, ['main']).map(textOf).join(), /30 days/);
+  });
+
   it('keeps the query of the redirect URI', async () => {
     await using bench = await openLogin();
     const visit = await decide(...(await withQuestion(bench)), 'allow');
@@ -171,6 +177,33 @@ describe('consent', () => {
     const visit = await decide(browser, page, 'allow');
     assert.ok(visit.kind === 'page' && isLoginPage(visit));
     assert.ok(!scopesOn(visit).length);
+  });
+});
+
+describe('an application that proves nothing, on loopback or with a scheme of its own', () => {
+  const native = { client_id: 'cli', redirect_uri: 'http://127.0.0.1:51004/callback' };
+  const withNative = async () => {
+    const bench = await openLogin();
+    await bench.addClient({ id: 'cli', redirectUris: ['http://127.0.0.1/callback'] });
+    return bench;
+  };
+
+  it('gets no code without the user: any program on the machine could stand in for it', async () => {
+    await using bench = await withNative();
+    const browser = await signedIn(bench);
+    for (const _ of ['asked', 'asked again, although it was allowed before']) {
+      const page = await pageAt(browser, bench.address(native));
+      assert.ok((await answerTo(browser, page, 'allow')).code);
+    }
+    assert.equal(await silently(bench, browser, native), 'consent_required');
+    assert.equal((await bench.audit('consent.granted')).length, 0);
+  });
+
+  it('needs no second question where the user has just logged in for it', async () => {
+    await using bench = await withNative();
+    const browser = bench.browser();
+    const visit = await logIn(browser, await pageAt(browser, bench.address(native)), alice);
+    assert.equal(visit.kind, 'departure');
   });
 });
 

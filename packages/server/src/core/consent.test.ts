@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { allowed, type ConsentAsk, consentWords, isAllowed } from './consent.ts';
+import { allowed, type ConsentAsk, consentWords, isAllowed, isUnproven } from './consent.ts';
 import { isScope } from './scope.ts';
 
 const ask = (scope: string | undefined, resource?: string): ConsentAsk => ({ scope, resource });
@@ -47,4 +47,16 @@ test('what is allowed now is remembered beside what was allowed before, each wor
   assert.equal(allowed({ scope: 'read' }, ask(undefined)), 'read');
   assert.equal(allowed({ scope: '' }, ask(undefined)), '');
   assert.equal(allowed({ scope: 'read' }, ask('read write', photos)), `read read"${photos} write"${photos}`);
+});
+
+test('a client without a secret proves itself by its host alone: loopback and schemes are anybody’s', () => {
+  const cases = [
+    ['none', 'https://app.example/cb', false],
+    ['none', 'http://127.0.0.1:3000/cb', true],
+    ['none', 'http://localhost:3000/cb', true],
+    ['none', 'com.example.app:/cb', true],
+    ['client_secret', 'http://127.0.0.1:3000/cb', false],
+    ['private_key_jwt', 'com.example.app:/cb', false],
+  ] as const;
+  for (const [authentication, uri, expected] of cases) assert.equal(isUnproven({ authentication }, uri), expected, uri);
 });

@@ -5,13 +5,13 @@
 
 import type { AuthorizationAnswer, AuthorizationRequest, AuthorizationSpeech } from '../core/authorization-request.ts';
 import type { Client } from '../core/client.ts';
-import { type ConsentAsk, isAllowed } from '../core/consent.ts';
+import type { ConsentAnswer, ConsentAsk } from '../core/consent.ts';
 import type { GrantId } from '../core/ids.ts';
 import { accept, type Decision, type Reason, refuse } from '../core/reasons.ts';
 import { isRegistered } from '../core/redirect-uri.ts';
 import { everyTenant } from './authenticate-client.ts';
 import type { BrowserSession } from './browser-session.ts';
-import { type ConsentFor, type ConsentParts, grantConsent } from './consent.ts';
+import { type ConsentParts, hasConsent } from './consent.ts';
 import type { RequestContext } from './context.ts';
 import { recordRefusal } from './execute.ts';
 import { type IssueCodeParts, issueCode } from './issue-code.ts';
@@ -38,9 +38,6 @@ export interface Visitor {
   /** What they answered when they were asked for consent. */
   readonly said: ConsentAnswer | undefined;
 }
-
-/** `allowed`: `consentWords` of what was shown. */
-export type ConsentAnswer = { readonly allowed: string } | 'denied';
 
 /** Where the browser goes back to in the end. */
 export interface Destination {
@@ -97,11 +94,20 @@ async function decide(
   const isFresh = visitor.signedInAs === session.grant.id;
   if (request.prompts.includes('login') && !isFresh) return { do: 'login', ...destination };
 
-  if (visitor.said === 'denied') return refused({ code: 'consent_denied', clientId: client.id });
+  const { said } = visitor;
+  if (said === 'denied') return refused({ code: 'consent_denied', clientId: client.id });
   const { user } = session;
   const ask = consentAsk(speech, target.value);
-  const consentFor = { user, clientId: client.id, dialect: speech.session.name };
-  if (client.isThirdParty && !(await hasConsent(parts, request, visitor.said, consentFor, ask, context))) {
+  const consentCase = {
+    ...destination,
+    dialect: speech.session.name,
+    user,
+    ask,
+    prompts: request.prompts,
+    isFresh,
+    said,
+  };
+  if (!(await hasConsent(parts, consentCase, context))) {
     if (isSilent) return refused({ code: 'consent_required', clientId: client.id });
     return { do: 'consent', ...destination, session, target: target.value, ask };
   }
@@ -153,25 +159,6 @@ const consentAsk = ({ session }: AuthorizationSpeech, { scope, audience }: Targe
   scope,
   resource: audience === session.defaultAudience() ? undefined : audience,
 });
-
-async function hasConsent(
-  parts: ConsentParts,
-  { prompts }: AuthorizationRequest,
-  said: { readonly allowed: string } | undefined,
-  consentFor: ConsentFor,
-  ask: ConsentAsk,
-  context: RequestContext,
-): Promise<boolean> {
-  if (said !== undefined) {
-    // An operator may have changed since what the client may ask: what was allowed is what was shown.
-    if (!isAllowed({ scope: said.allowed }, ask)) return false;
-    await grantConsent(parts, consentFor, ask, context);
-    return true;
-  }
-  if (prompts.includes('consent')) return false;
-  const { user, clientId } = consentFor;
-  return isAllowed(await parts.store.findConsent(user.tenant, user.id, clientId), ask);
-}
 
 function refusalOf(step: AuthorizationStep): Reason | undefined {
   switch (step.do) {

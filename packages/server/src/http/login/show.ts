@@ -1,9 +1,11 @@
 /** Turns what was decided about an authorization request into what the browser gets: a page, or the way back. */
 
-import { consentWords } from '../../core/consent.ts';
+import type { Client } from '../../core/client.ts';
+import { type ConsentAnswer, consentWords } from '../../core/consent.ts';
 import { withParameters } from '../../core/redirect-uri.ts';
 import { scopesOf } from '../../core/scope.ts';
-import { type AuthorizationStep, authorize, type ConsentAnswer, type Destination } from '../../service/authorize.ts';
+import type { SessionSpeech } from '../../core/speech.ts';
+import { type AuthorizationStep, authorize, type Destination } from '../../service/authorize.ts';
 import { consentPage } from '../pages/consent.ts';
 import { type LoginModel, loginPage } from '../pages/login.ts';
 import { type Flow, newHandle } from './flow.ts';
@@ -77,12 +79,17 @@ function showConsent(
     redirectUri,
     userName: user.loginName ?? user.name,
     scopes: scopesOf(target.scope),
+    lifetimeSeconds: lifetimeOf(flow.codec.speech.session, client),
     ...(ask.resource === undefined ? {} : { resource: ask.resource }),
     action: loginPaths.consent,
     hidden: { handle, token: visit.formToken('consent', handle) },
   });
   return withFormCookie(parts, visit, page);
 }
+
+/** How long an application has something of what it is given, however often it refreshes. */
+const lifetimeOf = (speech: SessionSpeech, { grantTypes }: Client): number =>
+  grantTypes.includes('refresh_token') ? speech.sessionLifetimeSeconds : speech.accessTokenLifetimeSeconds;
 
 /** What of a request a handle takes along. */
 export const carriedOf = ({ dialect, query, signedInAs }: Flow) => ({

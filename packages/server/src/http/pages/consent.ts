@@ -1,6 +1,7 @@
 /** Asks whether an application that somebody else runs may act for the user. */
 
 import type { WireAnswer } from '../../dialects/dialect.ts';
+import { spokenTime } from './duration.ts';
 import { type Html, html, nothing } from './escape.ts';
 import { type FormTarget, form } from './form.ts';
 import type { Language } from './language.ts';
@@ -19,13 +20,15 @@ export interface ConsentModel extends FormTarget {
   readonly scopes: readonly string[];
   /** Where the scopes hold (RFC 8707). */
   readonly resource?: string;
+  /** How long the application keeps what is allowed, at most. */
+  readonly lifetimeSeconds?: number;
 }
 
 /** The field that the form posts beside `hidden`, and its two values. */
 export const consentField = { name: 'decision', allow: 'allow', deny: 'deny' } as const;
 
 export function consentPage(model: ConsentModel): WireAnswer {
-  const { language, clientName, clientUri, redirectUri, userName } = model;
+  const { language, clientName, clientUri, redirectUri, userName, lifetimeSeconds } = model;
   const words = wordsIn(language);
   const site = clientUri === undefined ? undefined : shownPlace(clientUri);
   const back = redirectUri === undefined ? undefined : shownPlace(redirectUri);
@@ -45,6 +48,7 @@ ${site === undefined ? nothing : html`<p class="lead soft">${site}</p>`}
 <div class="asked">
 ${asked(words, model)}
 </div>
+${lifetimeSeconds === undefined ? nothing : html`<p class="soft">${words.lastsFor(spokenTime(language, lifetimeSeconds))}</p>`}
 <p class="soft">${words.onlyIfTrusted}</p>
 ${back === undefined ? nothing : html`<p class="soft">${words.returnsTo(shownName(back))}</p>`}
 ${form(model, choices)}`,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { spokenWait } from './duration.ts';
+import { spokenTime } from './duration.ts';
 
 const cases: ReadonlyArray<readonly [seconds: number, english: string, chinese: string]> = [
   [0, '1 second', '1秒钟'],
@@ -12,12 +12,16 @@ const cases: ReadonlyArray<readonly [seconds: number, english: string, chinese: 
   [3599, '60 minutes', '60分钟'],
   [3600, '1 hour', '1小时'],
   [3601, '2 hours', '2小时'],
+  [172_799, '48 hours', '48小时'],
+  [172_800, '2 days', '2天'],
+  [172_801, '3 days', '3天'],
+  [31_536_000, '365 days', '365天'],
 ];
 
-suite('a wait in words', () => {
+suite('a time in words', () => {
   for (const [seconds, english, chinese] of cases) {
     test(`${seconds} s is "${english}", never shorter than it is`, () => {
-      assert.deepEqual([spokenWait('en', seconds), spokenWait('zh', seconds)], [english, chinese]);
+      assert.deepEqual([spokenTime('en', seconds), spokenTime('zh', seconds)], [english, chinese]);
     });
   }
 });

@@ -1,7 +1,7 @@
 /** Asks for a user name and a password. It says the same for a password that is wrong and for a user who does not exist. */
 
 import type { WireAnswer } from '../../dialects/dialect.ts';
-import { spokenWait } from './duration.ts';
+import { spokenTime } from './duration.ts';
 import { type Html, html, nothing, trusted } from './escape.ts';
 import { type FormTarget, form } from './form.ts';
 import type { Language } from './language.ts';
@@ -69,7 +69,7 @@ function alarm(words: Words, model: LoginModel, problem: LoginProblem): Html {
 }
 
 function alarmText(words: Words, { language, retryAfterSeconds }: LoginModel, problem: LoginProblem): string {
-  const wait = retryAfterSeconds === undefined ? undefined : spokenWait(language, retryAfterSeconds);
+  const wait = retryAfterSeconds === undefined ? undefined : spokenTime(language, retryAfterSeconds);
   switch (problem) {
     case 'wrong':
       return words.wrong;

@@ -26,6 +26,7 @@ export interface Words {
   readonly willKnowYou: string;
   readonly scopes: Readonly<Record<KnownScope, string>>;
   readonly atResource: (resource: Html) => Html;
+  readonly lastsFor: (time: string) => string;
   readonly onlyIfTrusted: string;
   readonly returnsTo: (place: Html) => Html;
   readonly allow: string;

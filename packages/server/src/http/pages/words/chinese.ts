@@ -27,6 +27,7 @@ export const chinese: Words = {
     offline_access: '在您离开后继续保有此权限',
   },
   atResource: (resource) => html`访问位置：${resource}`,
+  lastsFor: (time) => `授权最长保留${time}，期间可以收回。`,
   onlyIfTrusted: '请仅在了解并信任此应用时允许。',
   returnsTo: (place) => html`无论如何选择，您都将返回 ${place}。`,
   allow: '允许',

@@ -29,6 +29,7 @@ export const english: Words = {
     offline_access: 'keep this access while you are away',
   },
   atResource: (resource) => html`At ${resource}`,
+  lastsFor: (time) => `It keeps this for up to ${time}, or until it is taken back.`,
   onlyIfTrusted: 'Allow it only if you know and trust this application.',
   returnsTo: (place) => html`Either way you return to ${place}.`,
   allow: 'Allow',
