@@ -67,7 +67,7 @@ export const login = z.strictObject({
     'passwords',
     'Passwords in that line; beyond it a login is refused as busy.',
   ),
-  nameLimitCharacters: whole(256, 1, 4096, 'characters', 'Longest user name that is looked up.'),
+  nameLimitCharacters: whole(320, 1, 4096, 'characters', 'Longest user name that is looked up.'),
   passwordLimitCharacters: whole(1024, 8, 16 * kibibyte, 'characters', 'Longest password that is looked at.'),
   queryLimitBytes: whole(
     6 * kibibyte,
