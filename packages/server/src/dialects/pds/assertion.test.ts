@@ -69,6 +69,8 @@ suite('an assertion is refused', () => {
     ['with exp as text', { exp: '1' }, 'exp'],
     ['with auto_create as text', { auto_create: 'true' }, 'auto_create'],
     ['for a user id with a hash sign', { sub: 'a#b' }, 'sub'],
+    ['for a user id with a line break', { sub: 'a\nb' }, 'sub'],
+    ['for a user id that turns the direction of writing', { sub: 'a\u202eb' }, 'sub'],
     ['for a user id of 65 characters', { sub: 'u'.repeat(65) }, 'sub'],
     ['that calls the service account a user', { sub: 'bj29' }, 'sub'],
     ['that would create a user in place of the service account', { sub: 'bj29', auto_create: true }, 'sub'],

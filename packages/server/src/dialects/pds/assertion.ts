@@ -3,6 +3,7 @@
 import { nameLimits, readAssertion } from '@hufu/wire/pds';
 import type { AssertionClaims } from '../../core/assertion.ts';
 import type { AssertionProblem } from '../../core/reasons.ts';
+import { isVisible } from './visible.ts';
 
 export function readPdsAssertion(payload: Record<string, unknown>): AssertionClaims | AssertionProblem {
   const claims = readAssertion(payload);
@@ -22,4 +23,4 @@ export function readPdsAssertion(payload: Record<string, unknown>): AssertionCla
   };
 }
 
-const isUserId = (id: string): boolean => [...id].length <= nameLimits.userId && !id.includes('#');
+const isUserId = (id: string): boolean => [...id].length <= nameLimits.userId && !id.includes('#') && isVisible(id);

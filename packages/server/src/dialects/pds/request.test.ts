@@ -191,6 +191,7 @@ suite('the body of /v2/oauth/token', () => {
       `grant_type=${grantTypes.jwtBearer}&client_id=${id}&assertion=a&subdomain_id=${'s'.repeat(length)}`;
     assert.equal(commandOf(token(body(64))).do, 'assert');
     assert.equal(problemOf(token(body(65))), 'InvalidParameterOutOfRange.SubdomainId');
+    assert.equal(problemOf(token(`${body(1)}%0A`)), 'InvalidParameter.SubdomainId');
   });
 
   test('a header that is given twice is refused', () => {

@@ -10,6 +10,7 @@ import { operations } from './operations.ts';
 import type { PdsOptions } from './options.ts';
 import { malformed } from './problem.ts';
 import { inSubdomain } from './speech.ts';
+import { isVisible } from './visible.ts';
 
 /** Kinds of application by how their sessions begin: at a browser, or with a key of their own. */
 export const codeTypes: readonly string[] = ['WebServer', 'WebBrowser', 'Native'];
@@ -77,9 +78,9 @@ function parseAssertion({ members, client, tenant }: Call, speech: SessionSpeech
   const assertion = requiredOf(members, 'assertion');
   if (!assertion.ok) return assertion;
   const subdomainId = optionalOf(members, 'subdomain_id');
-  if (subdomainId !== undefined && [...subdomainId].length > options.subdomainIdMaximumLength) {
+  if (!isVisible(subdomainId ?? '')) return malformed('invalid', 'subdomain_id');
+  if ([...(subdomainId ?? '')].length > options.subdomainIdMaximumLength)
     return malformed('outOfRange', 'subdomain_id');
-  }
   return {
     ok: true,
     command: {
