@@ -72,9 +72,11 @@ function readJson(text: string, { known, maxMembers }: BodyRule): Decision<Membe
 
 const notJson = () => malformedRequest('InvalidRequestJSONFormat', messages.invalidJson('body'), 'body');
 
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 function utf8(body: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return decoder.decode(body);
   } catch {
     return undefined;
   }
