@@ -14,9 +14,15 @@ const policy = {
 const rows = (answer: Json): Json[] => answer.rows as Json[];
 const page = ['rows', 'next'];
 const tenantMembers = ['id', 'name', 'status', 'createdAt'];
-const userMembers = ['tenant', 'id', 'name', 'status', 'policy', 'createdAt'];
+const userMembers = [
+  ...['tenant', 'id', 'name', 'status', 'policy', 'createdAt'],
+  ...['loginName', 'hasPassword', 'role', 'profile', 'firstLoginAt'],
+];
 const keyMembers = ['id', 'tenant', 'userId', 'status', 'temporary', 'expiresAt', 'createdAt'];
-const appMembers = ['id', 'tenant', 'name', 'status', 'permissions', 'createdAt'];
+const appMembers = [
+  ...['id', 'tenant', 'name', 'status', 'permissions', 'createdAt', 'dialect', 'type', 'authentication', 'grantTypes'],
+  ...['keys', 'redirectUris', 'requiresPkce', 'scopes', 'thirdParty', 'rotation'],
+];
 
 describe('hufu tenant, user, accesskey and app on a data folder', () => {
   it('create, list, disable and enable, with one stable shape of JSON each', async (t) => {
@@ -48,7 +54,7 @@ describe('hufu tenant, user, accesskey and app on a data folder', () => {
     assert.deepEqual(Object.keys(rows(keys)[0] ?? {}), keyMembers);
 
     const app = await runJson(['app', 'create', '--name', 'rs', '--may', 'introspect,revoke', ...data]);
-    assert.deepEqual(Object.keys(app), [...appMembers, 'secret']);
+    assert.deepEqual(Object.keys(app), [...appMembers, 'secret', 'privateKeyPem']);
     assert.deepEqual([app.tenant, app.permissions], ['*', ['introspect', 'revoke']]);
     assert.deepEqual(Object.keys(await runJson(['app', 'list', ...data])), page);
 

@@ -19,6 +19,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether a person looks at standard error: then long work says how far it is. */
   readonly isTTY: boolean;
+  /** Asks a person for a secret, without showing what is typed; `undefined` where standard input is no terminal. */
+  readonly askHidden?: ((prompt: string) => Promise<string>) | undefined;
   exitCode: number;
   /** Opens the server of a data folder, with `adminToken` for its admin API. */
   readonly openServer: (config: Config, adminToken: string) => Promise<LocalServer>;

@@ -34,11 +34,12 @@ describe('the hufu program', () => {
     const names = leaves(program).map(([path]) => path.join(' '));
     for (const promised of [
       ...['dev', 'serve', 'tour', 'config', 'doctor', 'migrate', 'backup', 'restore'],
-      ...['accesskey', 'app', 'user', 'tenant'].flatMap((noun) =>
+      ...['accesskey', 'app', 'user', 'tenant', 'resource'].flatMap((noun) =>
         ['create', 'list', 'disable', 'enable'].map((verb) => `${noun} ${verb}`),
       ),
       ...['grant list', 'grant show', 'grant revoke', 'audit list', 'audit verify', 'keys list', 'keys rotate'],
-      'user policy',
+      ...['app', 'user', 'resource'].flatMap((noun) => ['show', 'update', 'delete'].map((verb) => `${noun} ${verb}`)),
+      ...['user policy', 'user password', 'app secret', 'app key', 'session list', 'session end'],
     ]) {
       assert.ok(names.includes(promised), promised);
     }

@@ -12,6 +12,7 @@ export function processIo(): Io {
     stderr: process.stderr,
     env: process.env,
     isTTY: process.stderr.isTTY === true,
+    askHidden: process.stdin.isTTY ? askOnTerminal : undefined,
     get exitCode() {
       return Number(process.exitCode ?? 0);
     },
@@ -31,6 +32,11 @@ export function processIo(): Io {
         for (const ending of endings) process.on(ending, stop);
       }),
   };
+}
+
+async function askOnTerminal(prompt: string): Promise<string> {
+  const { askHidden } = await import('./hidden-input.ts');
+  return askHidden(process.stdin, process.stderr, prompt);
 }
 
 /** Whoever read the output has had enough of it, as `head` has. */

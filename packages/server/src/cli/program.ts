@@ -13,8 +13,10 @@ import { registerGrant } from './grant.ts';
 import type { Io } from './io.ts';
 import { registerKeys } from './keys.ts';
 import { registerMigrate } from './migrate.ts';
+import { registerResource } from './resource.ts';
 import { registerRestore } from './restore.ts';
 import { registerServe } from './serve.ts';
+import { registerSession } from './session.ts';
 import { registerTenant } from './tenant.ts';
 import { registerTour } from './tour.ts';
 import { registerUser } from './user.ts';
@@ -30,6 +32,8 @@ const commands: readonly Register[] = [
   registerUser,
   registerAccessKey,
   registerApp,
+  registerResource,
+  registerSession,
   registerGrant,
   registerAudit,
   registerKeys,

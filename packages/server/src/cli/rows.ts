@@ -60,5 +60,8 @@ export function showOne(io: Io, json: boolean | undefined, answer: Answer, names
   );
 }
 
+export const showDeleted = (io: Io, json: boolean | undefined, answer: Answer): void =>
+  showOne(io, json, answer, ['tenant', 'id', 'result']);
+
 const wordsOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 const titleOf = (name: string): string => wordsOf(name).toUpperCase();

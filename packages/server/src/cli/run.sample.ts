@@ -15,6 +15,8 @@ export interface Ran {
 export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** What a person types where it is not shown, line by line. */
+  readonly typed?: readonly string[];
   /** Ends `serve`. */
   readonly stopped?: Promise<string>;
   /** Sees what is written, as it is written. */
@@ -25,12 +27,14 @@ export interface Surroundings {
 export async function run(args: readonly string[], surroundings: Surroundings = {}): Promise<Ran> {
   const stdout: string[] = [];
   const stderr: string[] = [];
+  const typed = surroundings.typed && [...surroundings.typed];
   const io: Io = {
     stdin: Readable.from(surroundings.stdin === undefined ? [] : [surroundings.stdin]),
     stdout: collector(stdout, surroundings.onOutput),
     stderr: collector(stderr),
     env: { HUFU_DATA_MASTER_KEY: sampleMasterKey, ...surroundings.env },
     isTTY: false,
+    askHidden: typed && (async () => typed.shift() ?? ''),
     exitCode: 0,
     openServer: surroundings.openServer ?? ((config, adminToken) => composeServer(config, { adminToken })),
     untilStopped: () => surroundings.stopped ?? new Promise(() => undefined),
