@@ -15,6 +15,7 @@ export interface AppOptions {
   readonly rotation?: boolean;
   readonly retryWindow?: number | 'default';
   readonly may?: readonly string[];
+  readonly resource: readonly string[];
 }
 
 const permissions = ['introspect', 'revoke'];
@@ -34,6 +35,12 @@ export const withAppOptions = (command: Command): Command =>
       `how long a used refresh token gives its successor again, 0 to ${longestRetryWindowSeconds}, or default`,
       readRetryWindow,
     )
+    .option(
+      '--resource <uri>',
+      "resource whose tokens it may ask about; may be repeated (default: every one, as '')",
+      collect,
+      [],
+    )
     .option('--may <permissions>', `what it may do, of ${permissions.join(',')}`, readPermissions);
 
 export const outOption = new Option(
@@ -43,7 +50,7 @@ export const outOption = new Option(
 
 /** Members that nobody named are absent. */
 export async function bodyOf(io: Io, options: AppOptions): Promise<Record<string, unknown>> {
-  const { name, redirectUri, scope, publicKey, thirdParty, may } = options;
+  const { name, redirectUri, scope, publicKey, thirdParty, may, resource } = options;
   return {
     ...(name === undefined ? {} : { name }),
     ...(redirectUri.length === 0 ? {} : { redirectUris: redirectUri }),
@@ -52,6 +59,7 @@ export async function bodyOf(io: Io, options: AppOptions): Promise<Record<string
     ...(thirdParty === undefined ? {} : { thirdParty }),
     ...rotationOf(options),
     ...(may === undefined ? {} : { permissions: may }),
+    ...(resource.length === 0 ? {} : { resources: resource.filter((one) => one !== '') }),
   };
 }
 

@@ -37,6 +37,7 @@ const members = [
   'requiresPkce',
   'scopes',
   'thirdParty',
+  'resources',
   'rotation',
 ] as const;
 

@@ -50,12 +50,23 @@ export interface Client {
   readonly isThirdParty: boolean;
   readonly rotation: ClientRotation;
   readonly permissions: readonly ClientPermission[];
+  /** Resources that it serves: of tokens for other ones it learns nothing (RFC 7662, section 4). Empty for every resource. */
+  readonly resources: readonly string[];
 }
 
 /** What an operator may change about a client; members that are absent stay. */
 export type ClientChange = Partial<
   Pick<
     Client,
-    'name' | 'status' | 'secretHash' | 'keys' | 'redirectUris' | 'scopes' | 'isThirdParty' | 'rotation' | 'permissions'
+    | 'name'
+    | 'status'
+    | 'secretHash'
+    | 'keys'
+    | 'redirectUris'
+    | 'scopes'
+    | 'isThirdParty'
+    | 'rotation'
+    | 'permissions'
+    | 'resources'
   >
 >;

@@ -32,6 +32,7 @@ export interface ClientEdit {
   readonly isThirdParty?: boolean | undefined;
   readonly rotation?: Partial<ClientRotation> | undefined;
   readonly permissions?: readonly ClientPermission[] | undefined;
+  readonly resources?: readonly string[] | undefined;
 }
 
 export async function createClient(
@@ -66,7 +67,7 @@ export async function changeClient(
 
 /** Only what was said: a member that is there but empty would be a change. */
 function changeOf(administration: Administration, client: Client, edit: ClientEdit): ClientChange {
-  const { name, status, publicKey, redirectUris, scopes, isThirdParty, rotation, permissions } = edit;
+  const { name, status, publicKey, redirectUris, scopes, isThirdParty, rotation, permissions, resources } = edit;
   const type = { hasRedirectUris: client.redirectUris.length > 0, name: client.type };
   return {
     ...(name === undefined ? {} : { name }),
@@ -79,6 +80,7 @@ function changeOf(administration: Administration, client: Client, edit: ClientEd
       ? {}
       : { rotation: rotationOf(client.authentication, { ...client.rotation, ...rotation }) }),
     ...(permissions === undefined ? {} : { permissions }),
+    ...(resources === undefined ? {} : { resources }),
   };
 }
 

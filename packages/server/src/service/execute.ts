@@ -26,9 +26,17 @@ export async function execute(
 ): Promise<Decision<Outcome>> {
   const outcome = await run(parts, command, context).catch(refusalOfThrown);
   if (!outcome.ok && !outcome.isRecorded) {
-    recordRefusal(parts, command.speech.name, command.operation, outcome.reason, context, actorOf(command));
+    const actor = await knownActor(parts, command).catch(() => undefined);
+    recordRefusal(parts, command.speech.name, command.operation, outcome.reason, context, actor);
   }
   return outcome;
+}
+
+/** An id that is no client's may be a secret that somebody put into the wrong field: it goes to no log. */
+async function knownActor({ people }: ExecuteParts, command: Command): Promise<string | undefined> {
+  const actor = actorOf(command);
+  if (actor === undefined || 'proof' in command) return actor;
+  return (await people.findClient(actor, undefined)) === undefined ? undefined : actor;
 }
 
 function run(parts: ExecuteParts, command: Command, context: RequestContext): Promise<Decision<Outcome>> {

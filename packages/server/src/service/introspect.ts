@@ -1,7 +1,9 @@
 /** Use case: a resource server asks what a token is (RFC 7662). Exact: what was revoked is inactive from the commit on. */
 
+import type { Client } from '../core/client.ts';
 import type { IntrospectCommand } from '../core/command.ts';
 import type { User } from '../core/directory.ts';
+import type { StoredGrant } from '../core/grant.ts';
 import type { Introspection, IntrospectionOutcome } from '../core/outcome.ts';
 import { accept, type Decision } from '../core/reasons.ts';
 import { generationSinceMs } from '../core/renewal.ts';
@@ -26,6 +28,7 @@ export async function introspect(
   const recognized = await recognizeAny(parts, command.token, nowMs);
   if (!recognized.ok || !mayAskAbout(permitted.value, recognized.value.grant.tenant)) return inactive;
   const { grant, view, generation } = recognized.value;
+  if (!serves(permitted.value, grant)) return inactive;
   const { mayAct, user } = await parts.people.standing(grant);
   if (!mayAct) return inactive;
   // A used refresh token is over for who holds it, although its session lives.
@@ -35,6 +38,10 @@ export async function introspect(
   if (view) parts.sightings.note(grant, generation);
   return accept({ did: 'introspection', introspection: describe(recognized.value, user) });
 }
+
+/** A token that is for certain resources is nothing to the servers of others (RFC 7662, section 4). */
+const serves = ({ resources }: Client, { audience }: StoredGrant): boolean =>
+  resources.length === 0 || (audience !== undefined && resources.includes(audience));
 
 function describe({ view, grant, kind }: Recognized, user: User | undefined): Introspection {
   const scope = view?.facts.scope ?? grant.scope;

@@ -31,6 +31,8 @@ export interface NewClient {
   readonly requiresPkce?: boolean | undefined;
   readonly rotation?: Partial<ClientRotation> | undefined;
   readonly permissions?: readonly ClientPermission[] | undefined;
+  /** Resources whose tokens it may ask about. Default: every resource. */
+  readonly resources?: readonly string[] | undefined;
 }
 
 export interface CreatedClient {
@@ -69,6 +71,7 @@ export async function newClient(
     isThirdParty: asked.isThirdParty ?? false,
     rotation: rotationOf(authentication, asked.rotation ?? {}),
     permissions: asked.permissions ?? [],
+    resources: asked.resources ?? [],
   };
   return { client, secret, privateKeyPem };
 }

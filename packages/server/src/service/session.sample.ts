@@ -85,6 +85,7 @@ export const sampleClient: Client = {
   isThirdParty: false,
   rotation: { rotates: true, retryWindowSeconds: undefined },
   permissions: [],
+  resources: [],
 };
 
 const event = { atMs: sampleStartMs, type: 'user.created', requestId: 'sample' } as const;

@@ -37,6 +37,7 @@ const client: Client = {
   isThirdParty: false,
   rotation: { rotates: true, retryWindowSeconds: undefined },
   permissions: [],
+  resources: [],
 };
 
 const session: SessionOutcome = {

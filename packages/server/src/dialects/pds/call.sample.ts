@@ -119,4 +119,5 @@ export const sampleClient: Client = {
   isThirdParty: false,
   rotation: { rotates: true, retryWindowSeconds: undefined },
   permissions: [],
+  resources: [],
 };

@@ -34,6 +34,9 @@ const members = {
   requiresPkce: z.boolean(),
   scopes: z.array(z.string()).meta({ description: 'What it may ask for; empty for every scope' }),
   thirdParty: z.boolean().meta({ description: 'Whether users are asked before it gets their tokens' }),
+  resources: z
+    .array(z.string())
+    .meta({ description: 'Resources whose tokens it may ask about; empty for every resource' }),
   rotation: z.object({
     rotates: z.boolean(),
     retryWindowSeconds: z.int().nullable().meta({ description: 'null for the server’s default' }),
@@ -72,6 +75,7 @@ const changeable = {
   redirectUris: listOf(z.string().min(1).max(2048), 32),
   scopes: listOf(visibleText(256), 128),
   thirdParty: z.boolean(),
+  resources: listOf(z.string().min(1).max(2048), 32),
   rotation: z.strictObject({
     rotates: z.boolean().optional(),
     retryWindowSeconds: z
@@ -130,6 +134,7 @@ export const clientView = ({ isThirdParty, keys, rotation, createdAtMs, ...clien
   requiresPkce: client.requiresPkce,
   scopes: [...client.scopes],
   thirdParty: isThirdParty,
+  resources: [...client.resources],
   rotation: { rotates: rotation.rotates, retryWindowSeconds: rotation.retryWindowSeconds ?? null },
 });
 

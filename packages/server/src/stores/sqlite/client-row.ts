@@ -13,7 +13,8 @@ import type { SqlRow } from './query.ts';
 import { integer, integerOrNone, status, text, textOrNone } from './values.ts';
 
 export const clientColumns = `id, tenant, name, status, created_at_ms, dialect, type, authentication, secret_hash, keys,
-  grant_types, redirect_uris, requires_pkce, scopes, is_third_party, rotates, retry_window_seconds, permissions`;
+  grant_types, redirect_uris, requires_pkce, scopes, is_third_party, rotates, retry_window_seconds, permissions,
+  resources`;
 
 /** In the order of `clientColumns`; lists are JSON. */
 export type ClientRow = readonly [
@@ -35,6 +36,7 @@ export type ClientRow = readonly [
   rotates: number,
   retryWindowSeconds: number | null,
   permissions: string,
+  resources: string,
 ];
 
 /** `null` leaves the column as it is; but where `setsSecret` is 1 or `rotates` is given, what follows it may become `null`. */
@@ -50,6 +52,7 @@ export type ClientChangeRow = readonly [
   rotates: number | null,
   retryWindowSeconds: number | null,
   permissions: string | null,
+  resources: string | null,
 ];
 
 export const clientRow = (client: Client): ClientRow => [
@@ -71,6 +74,7 @@ export const clientRow = (client: Client): ClientRow => [
   flag(client.rotation.rotates),
   client.rotation.retryWindowSeconds ?? null,
   JSON.stringify(client.permissions),
+  JSON.stringify(client.resources),
 ];
 
 export const clientChangeRow = (change: ClientChange): ClientChangeRow => [
@@ -85,6 +89,7 @@ export const clientChangeRow = (change: ClientChange): ClientChangeRow => [
   change.rotation === undefined ? null : flag(change.rotation.rotates),
   change.rotation?.retryWindowSeconds ?? null,
   listOrNone(change.permissions),
+  listOrNone(change.resources),
 ];
 
 export const readClient = (row: SqlRow): Client => ({
@@ -106,6 +111,7 @@ export const readClient = (row: SqlRow): Client => ({
   isThirdParty: integer(row[14]) === 1,
   rotation: { rotates: integer(row[15]) === 1, retryWindowSeconds: integerOrNone(row[16]) },
   permissions: JSON.parse(text(row[17])) as readonly ClientPermission[],
+  resources: JSON.parse(text(row[18])) as readonly string[],
 });
 
 const flag = (value: boolean): number => (value ? 1 : 0);

@@ -17,7 +17,7 @@ export class ClientWrites {
   constructor(db: DatabaseSync) {
     this.#insertClient = db.prepare(
       `INSERT INTO clients (${clientColumns})
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
     this.#setClient = db.prepare(
       `UPDATE clients SET name = coalesce(?1, name), status = coalesce(?2, status),
@@ -25,8 +25,8 @@ export class ClientWrites {
          keys = coalesce(?5, keys), redirect_uris = coalesce(?6, redirect_uris), scopes = coalesce(?7, scopes),
          is_third_party = coalesce(?8, is_third_party), rotates = coalesce(?9, rotates),
          retry_window_seconds = CASE WHEN ?9 IS NULL THEN retry_window_seconds ELSE ?10 END,
-         permissions = coalesce(?11, permissions)
-       WHERE id = ?12`,
+         permissions = coalesce(?11, permissions), resources = coalesce(?12, resources)
+       WHERE id = ?13`,
     );
     this.#deleteClient = new Query(db, 'DELETE FROM clients WHERE id = ? RETURNING tenant');
     this.#insertResource = db.prepare(

@@ -171,12 +171,13 @@ export const migrations: readonly Migration[] = [
         is_third_party INTEGER NOT NULL,
         rotates INTEGER NOT NULL,
         retry_window_seconds INTEGER,
-        permissions TEXT NOT NULL
+        permissions TEXT NOT NULL,
+        resources TEXT NOT NULL
       ) STRICT, WITHOUT ROWID;
       -- Those that there were ask about tokens, and get none.
       INSERT INTO clients
         SELECT id, tenant, name, status, created_at_ms, 'oauth', 'resource_server', 'client_secret', secret_hash,
-          '[]', '[]', '[]', 1, '[]', 0, 1, NULL, permissions
+          '[]', '[]', '[]', 1, '[]', 0, 1, NULL, permissions, '[]'
         FROM resource_servers;
       DROP TABLE resource_servers;
 

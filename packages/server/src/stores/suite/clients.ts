@@ -28,6 +28,7 @@ const rich: Partial<Client> = {
   isThirdParty: true,
   rotation: { rotates: false, retryWindowSeconds: 0 },
   permissions: [],
+  resources: [],
 };
 
 export function clients(rule: Rule): void {

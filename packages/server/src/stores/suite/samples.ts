@@ -116,6 +116,7 @@ export const client = (id: string, change: Partial<Client> = {}): Client => ({
   isThirdParty: false,
   rotation: { rotates: true, retryWindowSeconds: undefined },
   permissions: ['introspect', 'revoke'],
+  resources: [],
   ...change,
 });
 
