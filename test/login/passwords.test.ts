@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createTenant } from '../../packages/server/src/service/administer-tenants.ts';
 import type { Page } from '../harness/browser.ts';
 import { find, textOf } from '../harness/html.ts';
 import { isLoginPage, type Login, logIn } from '../harness/login.ts';
@@ -132,6 +133,16 @@ describe('wrong passwords in a row', () => {
     for (const _ of [1, 2]) await attempt(bench, wrong);
     assert.equal(await statusOf(bench, alice), 403);
     assert.equal(await statusOf(bench, { userName: 'bob', password: 'b' }), 200);
+  });
+
+  it('lock no user of the same name in another tenant', async () => {
+    await using bench = await openLogin({ 'login.nameFreeFailures': '10', 'login.nameLockAfterFailures': '2' });
+    await createTenant(bench.parts, { id: 'other', name: 'Other' }, bench.context());
+    await bench.addUser({ tenant: 'other', id: 'o-alice', loginName: alice.userName, password: alice.password });
+    for (const _ of [1, 2]) await attempt(bench, wrong);
+    const browser = bench.browser();
+    const visit = await logIn(browser, await pageAt(browser, `${bench.url}/login?tenant=other`), alice);
+    assert.ok(visit.kind === 'page' && visit.answer.status === 200);
   });
 
   it('count for one name in whatever spelling it is tried', async () => {
