@@ -286,7 +286,9 @@ describe('the answer to an authorization request', () => {
       const { parameters } = await answerTo(server, requestOf(native, proof, change));
       assert.deepEqual([parameters.error, parameters.state], [error, 's']);
     }
-    assert.ok((await parametersFor(silent)).code);
+    assert.ok((await parametersFor(silent, web)).code);
+    // Any program could take its scheme: nobody but the user can tell.
+    assert.equal(await errorFor(silent), 'consent_required');
   });
 
   it('comes after a login that a hint has filled in', async () => {
