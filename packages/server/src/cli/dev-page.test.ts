@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID, sign } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { startEmulator } from '../emulator/start.ts';
 import { devPage } from './dev-page.ts';
@@ -18,11 +19,11 @@ const headersOf = (call: string): Record<string, string> =>
   Object.fromEntries([...call.matchAll(/-H '([^:']+): ([^']*)'/g)].map(([, name = '', value = '']) => [name, value]));
 
 suite('the page of hufu dev', () => {
-  test('fits a terminal: at most 100 columns, about 40 lines', async () => {
+  test('fits a terminal: at most 100 columns but for URLs, at most 80 lines', async () => {
     await withPage((page) => {
       const lines = page.split('\n');
-      assert.ok(lines.length <= 44, `${lines.length} lines`);
-      for (const line of lines) assert.ok(line.length <= 100, line);
+      assert.ok(lines.length <= 80, `${lines.length} lines`);
+      for (const line of lines) assert.ok(line.length <= 100 || line.startsWith('  http'), line);
     });
   });
 
@@ -65,11 +66,63 @@ suite('the page of hufu dev', () => {
     });
   });
 
+  test('shows how to sign an assertion: its claims and its key give a session, and that is refreshed', async () => {
+    await withPage(async (page, url) => {
+      const [, app = '', user = ''] = /pds=\S+ app=(\S+) user=(\S+)/.exec(page) ?? [];
+      const key = readFileSync(/key=(\S+)/.exec(page)?.[1] ?? '', 'utf8');
+      const [, domain = ''] = /^ {4}(\S+) "\$\(openssl rand -hex 16\)"/m.exec(page) ?? [];
+      const values = [app, user, domain, randomUUID(), String(Math.floor(Date.now() / 1000) + 300)];
+      const format = /claims='([^']+)'/.exec(page)?.[1] ?? '';
+      const claims = values.reduce((text, value) => text.replace('%s', value), format);
+      const base64url = (text: string): string => Buffer.from(text).toString('base64url');
+      const signed = `${base64url('{"alg":"RS256","typ":"JWT"}')}.${base64url(claims)}`;
+      assert.match(page, /printf %s "\$jwt" \| openssl dgst -sha256 -sign "\$key" \| b64/);
+      const assertion = `${signed}.${sign('sha256', Buffer.from(signed), key).toString('base64url')}`;
+      const grantType = /-d grant_type=(urn:\S+)\); echo/.exec(page)?.[1] ?? '';
+      const body = new URLSearchParams({ client_id: app, assertion, grant_type: grantType });
+      const session = await fetch(`${url}/v2/oauth/token`, { method: 'POST', body });
+      assert.equal(session.status, 200);
+      const { refresh_token } = (await session.json()) as { refresh_token: string };
+      const shown = /^ {4}-d '(\{"app_id".*\})'; echo$/m.exec(page)?.[1] ?? '';
+      const refreshed = await fetch(`${url}/v2/account/token`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: shown.replace("'$app'", app).replace("'$refresh'", refresh_token),
+      });
+      assert.equal(refreshed.status, 200);
+    });
+  });
+
+  test('holds a call that gives a machine its token', async () => {
+    await withPage(async (page, url) => {
+      const [, client = '', secret = ''] =
+        /-d grant_type=client_credentials \\\n +-u ([^:\s]+):([^;\s]+)/.exec(page) ?? [];
+      const answer = await fetch(`${url}/oauth2/token`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${btoa(`${client}:${secret}`)}` },
+        body: new URLSearchParams({ grant_type: 'client_credentials' }),
+      });
+      assert.equal(answer.status, 200);
+    });
+  });
+
+  test('leads a browser to the login page of PDS and of OAuth', async () => {
+    await withPage(async (page) => {
+      const urls = [...page.matchAll(/^ {2}(http\S+)$/gm)].map(([, found = '']) => found);
+      assert.equal(urls.length, 2);
+      for (const found of urls) {
+        const answer = await fetch(found);
+        assert.equal(answer.status, 200, found);
+        assert.match(await answer.text(), /type="password"/, found);
+      }
+    });
+  });
+
   test('moves the clock and orders a fault with the bodies that it shows', async () => {
     await withPage(async (page, url) => {
       const token = /Bearer (\S+)'/.exec(page)?.[1];
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-      const bodies = [...page.matchAll(/-d '(\{[^']+\})'/g)].map(([, body = '']) => body);
+      const bodies = [...page.matchAll(/-d '(\{"(?:advance|path)[^']+\})'/g)].map(([, body = '']) => body);
       const statuses = [];
       for (const [at, name] of ['clock', 'faults'].entries()) {
         const body = bodies[at] ?? '';

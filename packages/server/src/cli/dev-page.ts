@@ -1,11 +1,13 @@
 /**
  * What `hufu dev` shows a person: calls that work when they are pasted, as they stand.
- * No wider than 100 columns and about as long as a screen; a test runs what it prints.
+ * No wider than 100 columns, but for what goes into a browser; a test runs what it prints.
  */
 
 import { apiVersion, operations } from '@hufu/wire/sls';
 import type { Description } from '../emulator/description.ts';
 import { signSls } from '../emulator/sign-sls.ts';
+import { oauthLogin, oauthMachine } from './dev-page-oauth.ts';
+import { pdsAssertion, pdsLogin } from './dev-page-pds.ts';
 
 export interface PageFacts {
   readonly description: Description;
@@ -19,11 +21,19 @@ export interface PageFacts {
 /** @param heading sets a heading off from what can be pasted. */
 export function devPage(facts: PageFacts, heading: (text: string) => string): string {
   const { description, isFrozen } = facts;
+  const { pds, oauth } = description;
   const signedFor = isFrozen ? 'for the time at which the clock stands' : 'for the next 15 minutes';
   const sections: ReadonlyArray<readonly [title: string, lines: readonly string[]]> = [
-    [`Create a ticket; this call is signed ${signedFor}:`, signedCall(facts)],
-    ['Sign your own calls (bash or zsh, with openssl), refresh, and ask what a ticket is:', shellSigner(description)],
+    [`SLS: create a ticket; this call is signed ${signedFor}:`, signedCall(facts)],
+    [
+      'SLS: sign your own calls (bash or zsh, with openssl), refresh, and ask what a ticket is:',
+      shellSigner(description),
+    ],
     ['With the official SDK, npm install @alicloud/sls20201230 @alicloud/openapi-core:', sdk(description)],
+    ['PDS: sign an assertion for the demo user, get a session, refresh it:', pdsAssertion(description)],
+    [loginTitle('PDS', pds.user), pdsLogin(description)],
+    ['OAuth 2.1: a token for a machine:', oauthMachine(description)],
+    [loginTitle('OAuth 2.1', oauth.user), oauthLogin(description)],
     ['See what arrived, move the clock, lose the next answer:', adminCalls(description)],
   ];
   const text = sections.map(([title, lines]) => [heading(title), ...lines.map((line) => `  ${line}`)].join('\n'));
@@ -37,6 +47,10 @@ function opening({ description, nowMs, isFrozen, isKept }: PageFacts, heading: (
     `${heading(`虎符 hufu ${description.version} emulates on ${description.url}`)}\n${clock}${data} Ctrl+C ends it.`,
   ];
 }
+
+/** Nothing listens where the browser is sent to: the code stands in its address bar. */
+const loginTitle = (system: string, { userName, password }: Description['oauth']['user']): string =>
+  `${system}: log in as ${userName} with ${password}, then exchange the code of the address bar:`;
 
 const closing = 'hufu dev --json tells all of this to a program, with temporary credentials and a user who is denied.';
 

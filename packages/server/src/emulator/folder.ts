@@ -28,11 +28,16 @@ export interface Folder {
   readonly state: FolderState;
   /** Keeps the state for the next start, where there will be one. */
   save(state: FolderState): void;
+  /** Writes the file at `jwtAppKeyPath`. */
+  showKey(privateKeyPem: string): void;
   /** Removes a temporary folder. */
   dispose(): void;
 }
 
 const stateFile = 'emulator.json';
+
+/** The demo JWT application's private key, for tools that read it from a file, such as openssl. */
+export const jwtAppKeyPath = (folder: string): string => join(folder, 'jwt-app.pem');
 
 /**
  * @param named folder to keep; without one, a temporary folder.
@@ -55,6 +60,7 @@ function temporaryFolder(seed: string | undefined): Folder {
     path,
     state: fresh(seed),
     save: () => undefined,
+    showKey: (privateKeyPem) => writeKey(path, privateKeyPem),
     dispose: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }),
   };
 }
@@ -74,7 +80,8 @@ function keptFolder(path: string, seed: string | undefined): Folder {
   const save = (state: FolderState): void => writeState(path, state);
   const state = found ?? fresh(seed);
   if (!found) save(state);
-  return { path, state, save, dispose: () => undefined };
+  const showKey = (privateKeyPem: string): void => writeKey(path, privateKeyPem);
+  return { path, state, save, showKey, dispose: () => undefined };
 }
 
 function readState(path: string): FolderState | undefined {
@@ -93,6 +100,9 @@ function readState(path: string): FolderState | undefined {
     );
   }
 }
+
+const writeKey = (path: string, privateKeyPem: string): void =>
+  writeFileSync(jwtAppKeyPath(path), privateKeyPem, { mode: 0o600 });
 
 /** In one step, so that a crash leaves the old state or the new one. */
 function writeState(path: string, state: FolderState): void {

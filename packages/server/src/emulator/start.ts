@@ -161,6 +161,7 @@ async function seed(
   const state = { ...folder.state, starts: folder.state.starts + 1, jwtAppKeyPem: privateKeyPem };
   // Kept before anything is made from it: a start that dies has used its number up.
   folder.save(state);
+  folder.showKey(privateKeyPem);
   await seedDemo(parts, demo, context);
   const numbers = { earlier: state.temporary, next: state.starts };
   const temporary = await seedTemporary(parts, demo, numbers, context);
