@@ -90,6 +90,21 @@ describe('the OpenAPI document of the admin API', () => {
     assert.doesNotMatch(JSON.stringify(operation?.responses), /additionalProperties/);
   });
 
+  it('states the bounds of what is asked for, and shows no secret in an answer that is not a creation', async (t) => {
+    const { call } = await sampleServer(t);
+    const { paths, components } = (await call('GET', '/openapi.json')).body as unknown as Document;
+    const asked = (method: string, path: string): string =>
+      JSON.stringify(paths[`/admin/v1${path}`]?.[method]?.requestBody);
+    assert.match(asked('post', '/users'), /"password":\{[^}]*"minLength":8,"maxLength":256/);
+    assert.match(asked('patch', '/users/{tenant}/{id}'), /at most 1024 characters/);
+    assert.match(asked('patch', '/clients/{id}'), /"retryWindowSeconds":\{[^}]*"minimum":0,"maximum":600/);
+    assert.match(asked('post', '/resources'), /"maxLength":1024/);
+    const showing = Object.entries(components.schemas).flatMap(([name, schema]) =>
+      /"(?:secret|privateKeyPem|password|securityToken)":/.test(JSON.stringify(schema)) ? [name] : [],
+    );
+    assert.deepEqual(showing.toSorted(), ['ClientWithKey', 'ClientWithSecret', 'CreatedAccessKey', 'CreatedClient']);
+  });
+
   it('lists every error code', async (t) => {
     const { call } = await sampleServer(t);
     const document = (await call('GET', '/openapi.json')).body as unknown as Document;
