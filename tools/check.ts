@@ -5,6 +5,7 @@ import { checkDocs } from './check-docs.ts';
 import { checkExports } from './check-exports.ts';
 import { checkHouse } from './check-house.ts';
 import { checkImports } from './check-imports.ts';
+import { checkRfc9700 } from './check-rfc9700.ts';
 import { report } from './report.ts';
 import { readTree } from './tree.ts';
 
@@ -17,6 +18,7 @@ const passed = await report(
     { name: 'house rules', run: () => checkHouse(tree) },
     { name: 'exports', run: () => checkExports(root, tree) },
     ...checkDocs(root, tree),
+    { name: 'docs/rfc9700.md', run: () => checkRfc9700(tree) },
   ],
   (line) => process.stdout.write(`${line}\n`),
 );

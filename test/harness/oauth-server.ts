@@ -27,6 +27,7 @@ export interface NewApp {
   readonly rotation?: { readonly rotates?: boolean; readonly retryWindowSeconds?: number };
   readonly permissions?: readonly ('introspect' | 'revoke')[];
   readonly thirdParty?: boolean;
+  readonly resources?: readonly string[];
   /** Uploads the public half. */
   readonly key?: AssertionKey;
 }

@@ -13,6 +13,16 @@ const clientCredentials = { grant_type: 'client_credentials' };
 const inactive = { active: false };
 
 describe('an access token', () => {
+  it('[9068-2.1-4] an access token is signed with RS256 where the operator says so', async () => {
+    await using own = await openOAuth({ config: { 'oauth.accessTokenAlgorithm': 'RS256' } });
+    const { access_token } = tokenOf(await own.token(own.service, { grant_type: 'client_credentials' }));
+    const { header } = partsOf(access_token);
+    assert.deepEqual([header.alg, header.typ], ['RS256', 'at+jwt']);
+    const { keys } = (await (await fetch(`${own.url}/.well-known/jwks.json`)).json()) as { keys: { kid: string }[] };
+    assert.ok(keys.some(({ kid }) => kid === header.kid));
+    assert.equal((await own.introspect(access_token)).active, true);
+  });
+
   it('[9068-2.1-1] an access token is an ES256 JWT of type at+jwt that a published key verifies', async () => {
     const { access_token: token } = await server.session();
     const { header } = partsOf(token);

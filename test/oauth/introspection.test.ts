@@ -30,6 +30,32 @@ describe('introspection', () => {
     });
   }
 
+  it('[7662-4-5] a resource server learns nothing of a token for another one', async () => {
+    const [files, mail] = ['https://files.example', 'https://mail.example'];
+    for (const id of [files, mail]) {
+      await server.admin('POST', '/resources', { tenant: server.tenant, id, name: id });
+    }
+    const own = await server.app({ type: 'resource_server', permissions: ['introspect'], resources: [files] });
+    const tokens = await Promise.all(
+      [{ resource: files }, { resource: mail }, {}].map((fields) => server.session(server.service, fields)),
+    );
+    const seen = await Promise.all(tokens.map(({ access_token: token }) => ask({ token }, own)));
+    assert.deepEqual(
+      seen.map((answer) => jsonOf(answer).active),
+      [true, false, false],
+    );
+    assert.equal(seen[1]?.body, '{"active":false}');
+  });
+
+  it('[7662-5-1] introspection names no name, mail address or role of a user', async () => {
+    const { access_token } = await server.session();
+    const told = await server.introspect(access_token);
+    assert.deepEqual(
+      Object.keys(told).filter((name) => /name|mail|role/.test(name)),
+      [],
+    );
+  });
+
   it('[7662-2.1-1] an introspection without a token is invalid_request', async () => {
     assert.equal(errorOf(await ask({})), '400 invalid_request');
     assert.equal(errorOf(await ask({ token: '' })), '400 invalid_request');

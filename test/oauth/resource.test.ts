@@ -42,7 +42,7 @@ describe('a resource', () => {
     assert.notEqual(one.aud, other.aud);
   });
 
-  it('is the default one where none was asked for', async () => {
+  it('[9068-3-3] without a resource an access token is for the default one', async () => {
     assert.equal((await claimsFor({})).aud, server.at.issuer);
     await using own = await openOAuth({ config: { 'oauth.defaultResource': 'urn:example:api' } });
     const { access_token } = tokenOf(await own.token(own.service, { grant_type: 'client_credentials' }));

@@ -231,7 +231,7 @@ function keyUses({ sls, pds, login, oauth, keys: { publishAheadSeconds } }: Conf
   const sessionSeconds = Math.max(oauth.sessionLifetimeSeconds, pds.sessionLifetimeSeconds);
   return [
     { use: 'sls', algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: sls.ticketMaximumSeconds },
-    { use: jwtKeyUse, algorithm: 'ES256', publishAheadSeconds, longestTokenSeconds: daySeconds },
+    { use: jwtKeyUse, algorithm: oauth.accessTokenAlgorithm, publishAheadSeconds, longestTokenSeconds: daySeconds },
     { use: opaqueKeyUse, algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: daySeconds },
     { use: pdsKeyUse, algorithm: 'RS256', publishAheadSeconds, longestTokenSeconds: pdsSeconds },
     renewalKeyUse(Math.max(1, publishAheadSeconds), sessionSeconds),

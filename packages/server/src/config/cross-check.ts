@@ -1,7 +1,7 @@
 /** What no single option shows: settings that are unsafe or contradict each other. Each sentence names the options. */
 
-import { isScope } from '../core/scope.ts';
 import { loginProblems } from './login.ts';
+import { oauthProblems } from './oauth.ts';
 import { pdsProblems } from './pds.ts';
 import type { Config } from './schema.ts';
 
@@ -43,23 +43,7 @@ export function crossCheck(config: Config): string[] {
     problems.push('sls.accessTokenDefaultSeconds: allowed: sls.accessTokenMaximumSeconds or less');
   }
   problems.push(...pdsProblems(pds));
-  if (oauth.renewalLifetimeSeconds > oauth.sessionLifetimeSeconds) {
-    problems.push('oauth.renewalLifetimeSeconds: allowed: oauth.sessionLifetimeSeconds or less');
-  }
-  if (oauth.accessTokenLifetimeSeconds > oauth.renewalLifetimeSeconds) {
-    problems.push('oauth.accessTokenLifetimeSeconds: allowed: oauth.renewalLifetimeSeconds or less');
-  }
-  if (oauth.defaultResource !== undefined && !/^[a-z][a-z0-9+.-]*:[\x21\x22\x24-\x7e]+$/i.test(oauth.defaultResource)) {
-    problems.push(
-      `oauth.defaultResource: given ${JSON.stringify(oauth.defaultResource)}, allowed: an absolute URI without a fragment`,
-    );
-  }
-  const badScopes = oauth.publishedScopes.filter((scope) => !isScope(scope) || scope.includes(' '));
-  if (badScopes.length > 0) {
-    problems.push(
-      `oauth.publishedScopes: given ${JSON.stringify(badScopes)}, allowed: words without blanks, quotes and backslashes`,
-    );
-  }
+  problems.push(...oauthProblems(oauth));
   problems.push(...loginProblems(login, server.maxHeaderBytes));
   return problems;
 }

@@ -5,9 +5,9 @@
  */
 
 import { z } from 'zod';
-import { oauthDefaults } from '../dialects/oauth/options.ts';
 import { slsDefaults } from '../dialects/sls/options.ts';
 import { login } from './login.ts';
+import { oauth } from './oauth.ts';
 import { choice, flag, notes, optionalText, secretText, text, whole, words } from './option.ts';
 import { pds } from './pds.ts';
 
@@ -136,64 +136,6 @@ const sls = z.strictObject({
   allowHmacSha1: flag(slsDefaults.allowHmacSha1, 'Accepts v1 signatures with hmac-sha1.'),
   bodyLimitBytes: whole(slsDefaults.bodyLimitBytes, 0, 64 * 1024 * 1024, 'bytes', 'Largest request body.'),
   serverHeader: text(slsDefaults.serverHeader, 'Value of the `server` answer header.'),
-});
-
-const oauth = z.strictObject({
-  enabled: flag(
-    oauthDefaults.enabled,
-    'Whether grants are served. Introspection and revocation are served either way, for tokens of every dialect.',
-  ),
-  accessTokenLifetimeSeconds: whole(oauthDefaults.accessTokenLifetimeSeconds, 1, day, 's', 'Life of an access token.'),
-  renewalLifetimeSeconds: whole(
-    oauthDefaults.renewalLifetimeSeconds,
-    1,
-    365 * day,
-    's',
-    'How long a refresh token may rest unused; each refresh begins it anew.',
-  ),
-  sessionLifetimeSeconds: whole(
-    oauthDefaults.sessionLifetimeSeconds,
-    1,
-    3650 * day,
-    's',
-    'Absolute end of a session, however often it is refreshed.',
-  ),
-  codeLifetimeSeconds: whole(oauthDefaults.codeLifetimeSeconds, 1, 600, 's', 'Life of an authorization code.'),
-  retryWindowSeconds: whole(
-    oauthDefaults.retryWindowSeconds,
-    0,
-    600,
-    's',
-    'How long the direct predecessor of a refresh token still gets the same successor; 0 allows no retry.',
-  ),
-  refreshEndsAccessTokens: flag(
-    oauthDefaults.refreshEndsAccessTokens,
-    'A refresh ends the access tokens before it, for checkers that introspect.',
-  ),
-  assertionLeewaySeconds: whole(
-    oauthDefaults.assertionLeewaySeconds,
-    0,
-    3600,
-    's',
-    'How far the clock of a client that signs assertions may be off, either way.',
-  ),
-  assertionMaximumSeconds: whole(
-    oauthDefaults.assertionMaximumSeconds,
-    1,
-    day,
-    's',
-    'How far ahead the end of an assertion may lie.',
-  ),
-  assertionsNeedJti: flag(
-    oauthDefaults.assertionsNeedJti,
-    'Refuses assertions without `jti`. Where it is false, one without counts by its own text.',
-  ),
-  defaultResource: optionalText('Resource of access tokens for which none was asked, as a URI. Default: the issuer.'),
-  publishedScopes: words(
-    oauthDefaults.publishedScopes,
-    'Scopes that the metadata names. What a client gets is decided by the client and the resource.',
-  ),
-  bodyLimitBytes: whole(oauthDefaults.bodyLimitBytes, 1024, 1024 * 1024, 'bytes', 'Largest request body.'),
 });
 
 export const schema = z.strictObject({

@@ -64,7 +64,7 @@ export type Introspection =
       readonly scope?: string;
       readonly client_id?: string;
       readonly access_key_id?: string;
-      readonly username?: string;
+      /** Of tokens that say it themselves. */
       readonly role?: string;
     };
 

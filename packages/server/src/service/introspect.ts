@@ -2,7 +2,6 @@
 
 import type { Client } from '../core/client.ts';
 import type { IntrospectCommand } from '../core/command.ts';
-import type { User } from '../core/directory.ts';
 import type { StoredGrant } from '../core/grant.ts';
 import type { Introspection, IntrospectionOutcome } from '../core/outcome.ts';
 import { accept, type Decision } from '../core/reasons.ts';
@@ -36,14 +35,14 @@ export async function introspect(
   // What was signed for another role than the user has now is over: the next refresh brings the new one.
   if (view?.facts.role !== undefined && view.facts.role !== user?.role) return inactive;
   if (view) parts.sightings.note(grant, generation);
-  return accept({ did: 'introspection', introspection: describe(recognized.value, user) });
+  return accept({ did: 'introspection', introspection: describe(recognized.value) });
 }
 
 /** A token that is for certain resources is nothing to the servers of others (RFC 7662, section 4). */
 const serves = ({ resources }: Client, { audience }: StoredGrant): boolean =>
   resources.length === 0 || (audience !== undefined && resources.includes(audience));
 
-function describe({ view, grant, kind }: Recognized, user: User | undefined): Introspection {
+function describe({ view, grant, kind }: Recognized): Introspection {
   const scope = view?.facts.scope ?? grant.scope;
   return {
     active: true,
@@ -58,7 +57,6 @@ function describe({ view, grant, kind }: Recognized, user: User | undefined): In
     ...(grant.clientId === undefined ? {} : { client_id: grant.clientId }),
     ...(grant.accessKeyId === undefined ? {} : { access_key_id: grant.accessKeyId }),
     ...(view?.facts.role === undefined ? {} : { role: view.facts.role }),
-    ...(user?.loginName === undefined ? {} : { username: user.loginName }),
     tenant: grant.tenant,
   };
 }

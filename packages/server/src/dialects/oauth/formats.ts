@@ -11,38 +11,48 @@ export const jwtKeyUse = 'oauth';
 /** A key of its own: nothing that it signs is ever taken for a JWT. */
 export const opaqueKeyUse = 'oauth_opaque';
 
+export type AccessTokenAlgorithm = 'ES256' | 'RS256';
+
 export interface OAuthFormats {
   readonly jwt: TokenFormat;
+  /** Signed before the algorithm was changed: still good until its own end. */
+  readonly earlier: TokenFormat;
   readonly opaque: TokenFormat;
 }
 
 /** @param refreshEnds whether a refresh ends the access tokens before it. */
-export function createFormats(issuer: () => string, refreshEnds: boolean): OAuthFormats {
+export function createFormats(
+  issuer: () => string,
+  refreshEnds: boolean,
+  algorithm: AccessTokenAlgorithm = 'ES256',
+): OAuthFormats {
   const common = { dialect: 'oauth', tokenType, role: 'access', outlivesRotation: !refreshEnds } as const;
-  return {
-    jwt: {
-      ...common,
-      type: 'oauth_access_token',
-      keyUse: jwtKeyUse,
-      algorithm: 'ES256',
-      encode: (grant, times) => ({
-        header: { typ: accessTokenType },
-        payload: JSON.stringify({
-          iss: issuer(),
-          exp: unixSeconds(times.expiresAtMs),
-          aud: grant.audience,
-          sub: grant.subject,
-          client_id: grant.clientId,
-          iat: unixSeconds(times.issuedAtMs),
-          jti: idOf(grant, times),
-          sid: grant.id,
-          gen: grant.generation,
-          scope: grant.scope,
-          tenant: grant.tenant,
-        }),
+  const jwt: TokenFormat = {
+    ...common,
+    type: 'oauth_access_token',
+    keyUse: jwtKeyUse,
+    algorithm,
+    encode: (grant, times) => ({
+      header: { typ: accessTokenType },
+      payload: JSON.stringify({
+        iss: issuer(),
+        exp: unixSeconds(times.expiresAtMs),
+        aud: grant.audience,
+        sub: grant.subject,
+        client_id: grant.clientId,
+        iat: unixSeconds(times.issuedAtMs),
+        jti: idOf(grant, times),
+        sid: grant.id,
+        gen: grant.generation,
+        scope: grant.scope,
+        tenant: grant.tenant,
       }),
-      read: ({ iss, sid, gen, iat, exp, scope }) => factsOf({ iss, sid, gen, iat, exp, scope }),
-    },
+    }),
+    read: ({ iss, sid, gen, iat, exp, scope }) => factsOf({ iss, sid, gen, iat, exp, scope }),
+  };
+  return {
+    jwt,
+    earlier: { ...jwt, algorithm: algorithm === 'ES256' ? 'RS256' : 'ES256' },
     opaque: {
       ...common,
       type: 'oauth_opaque_token',

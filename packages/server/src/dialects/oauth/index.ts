@@ -19,7 +19,7 @@ export { type OAuthOptions, oauthDefaults } from './options.ts';
 /** @param issuer the server's own URL, without a slash at its end; asked for at each use, since a free port is known late. */
 export function createOAuthDialect(given: Partial<OAuthOptions>, issuer: () => string): Dialect {
   const options: OAuthOptions = Object.freeze({ ...oauthDefaults, ...given });
-  const formats = createFormats(issuer, options.refreshEndsAccessTokens);
+  const formats = createFormats(issuer, options.refreshEndsAccessTokens, options.accessTokenAlgorithm);
   const session = createSpeech(options, formats, issuer);
   const { codeLifetimeSeconds } = options;
   const authorization: AuthorizationSpeech = { session, codeLifetimeSeconds, clientTypes: undefined };
@@ -28,7 +28,7 @@ export function createOAuthDialect(given: Partial<OAuthOptions>, issuer: () => s
     name: session.name,
     routes: served.map(routeOf),
     bodyLimitBytes: options.bodyLimitBytes,
-    formats: [formats.jwt, formats.opaque],
+    formats: [formats.jwt, formats.opaque, formats.earlier],
     clientTypes: oauthClientTypes,
     authorization: options.enabled ? createAuthorizationCodec(authorization, issuer) : undefined,
     metadata: () => metadataOf(issuer(), options, session),

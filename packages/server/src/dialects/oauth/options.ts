@@ -7,6 +7,8 @@ export interface OAuthOptions {
   /** Whether grants are served. Introspection and revocation are served either way, for tokens of every dialect. */
   readonly enabled: boolean;
   readonly accessTokenLifetimeSeconds: number;
+  /** What signs access tokens that are JWTs: ES256 is small and fast, RS256 what every checker knows (RFC 9068, section 2.1). */
+  readonly accessTokenAlgorithm: 'ES256' | 'RS256';
   /** How long a refresh token may rest unused; each refresh begins it anew. */
   readonly renewalLifetimeSeconds: number;
   /** Absolute end of a session, however often it is refreshed. */
@@ -31,6 +33,7 @@ export interface OAuthOptions {
 export const oauthDefaults: OAuthOptions = {
   enabled: true,
   accessTokenLifetimeSeconds: 10 * minuteSeconds,
+  accessTokenAlgorithm: 'ES256',
   renewalLifetimeSeconds: 30 * daySeconds,
   sessionLifetimeSeconds: 365 * daySeconds,
   codeLifetimeSeconds: minuteSeconds,
