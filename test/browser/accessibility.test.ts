@@ -64,6 +64,7 @@ suite('the pages without sight', { skip: noBrowser }, () => {
         '    - listitem:',
         '      - code: FILE.GET',
         '  - paragraph: 访问位置：https://bj29.api.example',
+        '  - paragraph: 授权最长保留7天，期间可以收回。',
         '  - paragraph: 请仅在了解并信任此应用时允许。',
         '  - paragraph: 无论如何选择，您都将返回 prints.example。',
         '  - button "拒绝"',
