@@ -1,0 +1,12 @@
+/**
+ * `@hufu/client`: tokens that stay fresh. The core has no dependency and runs in Node, browsers and at the edge; providers,
+ * stores, locks and adapters are imports of their own.
+ */
+
+export { systemClock } from './core/clock.ts';
+export { isTokenError, TokenError, type TokenErrorCode, type TokenErrorFacts } from './core/errors.ts';
+export { type ExchangeAnswer, type ExchangeRequest, exchange, refusal } from './core/exchange.ts';
+export { identityKey, keyHash } from './core/identity.ts';
+export { redacted } from './core/redact.ts';
+export type * from './core/types.ts';
+export { memoryStore } from './stores/memory.ts';
