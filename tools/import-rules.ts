@@ -78,6 +78,11 @@ export const importRules: readonly ImportRule[] = [
   { for: `${client}core/platform.ts`, may: [`${client}core/`], untouched: [...clocks, ...chance] },
   { for: `${client}core/random.ts`, may: [`${client}core/`], untouched: [...clocks, ...node] },
   {
+    // A world for tests: a server of single-use refresh tokens under a clock that is set.
+    for: `${client}core/source.sample.ts`,
+    may: [`${client}core/`, `${client}testing/`, 'node:assert/strict', 'node:timers/promises'],
+  },
+  {
     for: `${client}providers/<x>/`,
     may: [`${client}core/`, '@hufu/wire/<x>', '@hufu/wire/oauth', 'jose', 'oauth4webapi', 'node:crypto'],
     untouched: clocks,
@@ -103,7 +108,7 @@ export const importRules: readonly ImportRule[] = [
   { for: `${client}cli/`, may: ['**'] },
   // Node with everything: which store, which lock, where the data folder is.
   { for: `${client}node/`, may: ['**'], never: [`${client}cli/`] },
-  { for: `${client}index.ts`, may: [`${client}core/`, `${client}stores/memory.ts`] },
+  { for: `${client}index.ts`, may: [`${client}core/`] },
 ];
 
 /** What tests may import of other packages. */

@@ -4,9 +4,11 @@
  */
 
 export { systemClock } from './core/clock.ts';
+export { createTokenSource, type TokenSourceOptions } from './core/create.ts';
 export { isTokenError, TokenError, type TokenErrorCode, type TokenErrorFacts } from './core/errors.ts';
 export { type ExchangeAnswer, type ExchangeRequest, exchange, refusal } from './core/exchange.ts';
 export { identityKey, keyHash } from './core/identity.ts';
+export { memoryStore } from './core/memory-store.ts';
+export { defaultPolicy, type Policy } from './core/policy.ts';
 export { redacted } from './core/redact.ts';
 export type * from './core/types.ts';
-export { memoryStore } from './stores/memory.ts';

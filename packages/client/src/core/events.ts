@@ -29,6 +29,8 @@ export interface TokenEvents {
   'refresh.fail': Facts & { readonly reason: RefreshReason; readonly durationMs: number; readonly error: TokenError };
   /** Callers get another token from now on. */
   'token.change': Facts & { readonly generation: number; readonly expiresAtMs: number | undefined };
+  /** Somebody said that the token is no longer good. */
+  'token.invalidated': Facts & { readonly generation: number; readonly reason: string };
   /** A refresh failed, and the old token was served. */
   'stale.served': Facts & { readonly code: TokenErrorCode; readonly expiresInMs: number };
   cooldown: Facts & { readonly untilMs: number; readonly tries: number; readonly code: TokenErrorCode };

@@ -25,7 +25,7 @@ export interface ProviderTraits {
   readonly replayWindowMs?: number;
   /** `acquire` needs a person: it is called only for `getToken({ interactive: true })`. Default false. */
   readonly interactive?: boolean;
-  /** The shortest lifetime that the server gives; a shorter answer is reported as `malformed_response`. */
+  /** The shortest lifetime that the server gives. A shorter one means that a clock is wrong, and is reported as `clock_skew`. */
   readonly minLifetimeMs?: number;
 }
 

@@ -15,7 +15,7 @@ export interface GetTokenOptions {
   readonly forceRefresh?: boolean;
   /** A server refused this token: any other will do, and no refresh happens where there is another already. */
   readonly reject?: Token;
-  /** A provider that needs a person may ask one now. */
+  /** A provider that needs a person may ask one now. Together with `forceRefresh`: log in anew, whatever is held. */
   readonly interactive?: boolean;
 }
 
@@ -49,16 +49,19 @@ export interface TokenSource {
   /** The token that is held, if it can still be used. Never reads, waits or refreshes. */
   peek(): Token | undefined;
   status(): SourceStatus;
-  /** Drops the token from memory and store, unless another one is held by now. */
+  /** The token is no longer served, here and by later calls; no-op where another one is held by now. */
   invalidate(token: Token, reason: string): void;
   /** Takes a grant that was got elsewhere, in place of the one that is held; ends `dead` and `cooldown`. */
   adopt(grant: Grant): Promise<Token>;
-  /** Removes the record, and where `revoke` (default true), ends the grant at the server, best effort. */
-  logout(options?: { readonly revoke?: boolean }): Promise<void>;
+  /**
+   * Removes the record, and where `revoke` (default true), ends the grant at the server, best effort: `revoked` says whether
+   * that is known to have worked. What a refresh under way brings is thrown away.
+   */
+  logout(options?: { readonly revoke?: boolean }): Promise<{ readonly revoked: boolean }>;
   /** Returns what ends it. */
   on<Type extends TokenEventType>(
     type: Type,
-    listener: (event: { readonly type: Type } & TokenEvents[Type]) => void,
+    listener: (event: { readonly type: Type } & TokenEvents[Type]) => unknown,
   ): () => void;
   /** Settles when the store was read: `peek` and `status` say what it holds. Never refreshes. */
   ready(): Promise<void>;

@@ -23,6 +23,8 @@ export interface Tombstone {
 
 /** Nobody asks the server again before `untilMs`, in whichever process. */
 export interface Cooldown {
+  /** Unix milliseconds by the local clock: one that lies in the future was written before the clock was set back. */
+  readonly sinceMs: number;
   /** Unix milliseconds by the local clock. */
   readonly untilMs: number;
   /** Failed decisions in a row. */

@@ -1,0 +1,48 @@
+/** The lock of this process: one holder a key, in the order of asking. The default beside a memory store. */
+
+import type { Clock } from './clock.ts';
+import { TokenError } from './errors.ts';
+import type { Lease, Lock } from './lock.ts';
+import type { Signal } from './platform.ts';
+import type { TokenStore } from './token-store.ts';
+import { fulfilsWithin } from './within.ts';
+
+/** A lease that cannot be lost. */
+export const lasting: Lease = { lost: new AbortController().signal, assert: () => {} };
+
+export function processLock(clock: Pick<Clock, 'sleep'>): Lock {
+  const tails = new Map<string, Promise<void>>();
+  return {
+    async run(key, { waitMs, signal }, work) {
+      const before = tails.get(key);
+      let letGo = (): void => {};
+      const held = new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+      const tail = Promise.all([before, held]).then(() => {
+        if (tails.get(key) === tail) tails.delete(key);
+      });
+      tails.set(key, tail);
+      try {
+        if (before && !(await fulfilsWithin(before, waitMs, clock, signal))) throw unheld(signal);
+        return await work(lasting);
+      } finally {
+        letGo();
+      }
+    },
+  };
+}
+
+const unheld = (signal: Signal | undefined): TokenError =>
+  signal?.aborted
+    ? new TokenError({ code: 'aborted', message: 'the wait for the lock was ended' })
+    : new TokenError({ code: 'lock_timeout', message: 'the lock is held by another refresh' });
+
+const locks = new WeakMap<TokenStore, Lock>();
+
+/** One lock for all token sources of a store. */
+export function lockOf(store: TokenStore, clock: Pick<Clock, 'sleep'>): Lock {
+  const found = locks.get(store) ?? processLock(clock);
+  locks.set(store, found);
+  return found;
+}
