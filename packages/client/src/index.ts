@@ -3,12 +3,15 @@
  * stores, locks and adapters are imports of their own.
  */
 
+export { chain } from './core/chain.ts';
 export { systemClock } from './core/clock.ts';
 export { createTokenSource, type TokenSourceOptions } from './core/create.ts';
 export { isTokenError, TokenError, type TokenErrorCode, type TokenErrorFacts } from './core/errors.ts';
 export { type ExchangeAnswer, type ExchangeRequest, exchange, refusal } from './core/exchange.ts';
+export { type FunctionOptions, fromFunction } from './core/from-function.ts';
 export { identityKey, keyHash } from './core/identity.ts';
 export { memoryStore } from './core/memory-store.ts';
-export { defaultPolicy, type Policy } from './core/policy.ts';
+export { defaultPolicy, type Policy, type PolicyOptions } from './core/policy.ts';
 export { redacted } from './core/redact.ts';
+export { staticToken } from './core/static-token.ts';
 export type * from './core/types.ts';

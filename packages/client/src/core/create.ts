@@ -6,7 +6,7 @@ import type { TokenEvent } from './events.ts';
 import type { Lock } from './lock.ts';
 import { memoryStore } from './memory-store.ts';
 import type { FetchLike } from './platform.ts';
-import { type Policy, policyOf } from './policy.ts';
+import { type PolicyOptions, policyOf } from './policy.ts';
 import { lockOf } from './process-lock.ts';
 import type { Provider } from './provider.ts';
 import { randomHex } from './random.ts';
@@ -20,7 +20,7 @@ export interface TokenSourceOptions {
   readonly store?: TokenStore | undefined;
   /** Default: one of this process, shared by all token sources of the store. Processes that share a store need one of theirs. */
   readonly lock?: Lock | undefined;
-  readonly policy?: Partial<Policy> | undefined;
+  readonly policy?: PolicyOptions | undefined;
   /** Default: the platform's. */
   readonly fetch?: FetchLike | undefined;
   /** Default: the clocks of this process. */

@@ -5,7 +5,6 @@ import type { TokenError } from './errors.ts';
 import { type Flight, startFlight } from './flight.ts';
 import { clockToleranceMs } from './lifetime.ts';
 import { isAhead, type Need } from './need.ts';
-import { lasting } from './process-lock.ts';
 import { refresh } from './refresh.ts';
 import type { Run } from './run.ts';
 import { fulfilsWithin } from './within.ts';
@@ -26,7 +25,7 @@ export function depart(
   const isLong = need.interactive && provider.traits.interactive === true;
   const state: Pick<Run, 'epoch' | 'lease' | 'deferMs' | 'by'> = {
     epoch: engine.epoch,
-    lease: lasting,
+    lease: undefined,
     deferMs: undefined,
     by: 'adopted',
   };

@@ -46,6 +46,8 @@ export interface Policy {
   readonly onPersistFailure: 'serve' | 'throw';
 }
 
+export type PolicyOptions = { readonly [Name in keyof Policy]?: Policy[Name] | undefined };
+
 const second = 1000;
 const minute = 60 * second;
 
@@ -73,8 +75,8 @@ export const defaultPolicy: Policy = {
 };
 
 /** Throws `TokenError` with `config` that names the option which cannot work. */
-export function policyOf(options: Partial<Policy> = {}): Policy {
-  const policy = { ...defaultPolicy, ...present(options) };
+export function policyOf(options: PolicyOptions = {}): Policy {
+  const policy: Policy = { ...defaultPolicy, ...present(options) };
   const refuse = (message: string): never => {
     throw new TokenError({ code: 'config', message: `policy: ${message}` });
   };

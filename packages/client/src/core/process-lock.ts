@@ -8,7 +8,7 @@ import type { TokenStore } from './token-store.ts';
 import { fulfilsWithin } from './within.ts';
 
 /** A lease that cannot be lost. */
-export const lasting: Lease = { lost: new AbortController().signal, assert: () => {} };
+const lasting: Lease = { lost: new AbortController().signal, assert: () => {} };
 
 export function processLock(clock: Pick<Clock, 'sleep'>): Lock {
   const tails = new Map<string, Promise<void>>();

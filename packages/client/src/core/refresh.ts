@@ -1,15 +1,17 @@
 /** Steps 3 to 6 and 12: looks whether it is done already, takes the lock, looks again, and has the rest done. */
 
 import { decide } from './decide.ts';
+import type { Engine } from './engine.ts';
 import { isTokenError } from './errors.ts';
 import { IssuedToken } from './issued-token.ts';
 import type { Lease } from './lock.ts';
 import { isAhead } from './need.ts';
-import { lasting } from './process-lock.ts';
 import { type Exchange, rotate } from './rotate.ts';
 import { type Again, again, type Run } from './run.ts';
 
 const mostRounds = 5;
+/** How often the record is looked at, where that is the only way to hear of another process. */
+const pollMs = 100;
 /** A wait that is worth an event. */
 const longWaitMs = 100;
 
@@ -44,7 +46,7 @@ async function once(run: Run): Promise<IssuedToken | Again> {
   const waitMs = isLong ? policy.interactiveTimeoutMs : policy.lockWaitMs;
   const startedMs = clock.monoMs();
   let isEntered = false;
-  const locked = async (lease: Lease): Promise<IssuedToken | Again> => {
+  const locked = async (lease: Lease | undefined): Promise<IssuedToken | Again> => {
     isEntered = true;
     run.lease = lease;
     const waitedMs = clock.monoMs() - startedMs;
@@ -55,7 +57,7 @@ async function once(run: Run): Promise<IssuedToken | Again> {
     return await lock.run(engine.key, { waitMs, leaseMs: policy.leaseMs }, locked);
   } catch (thrown) {
     if (isEntered) {
-      if (!run.lease.lost.aborted || !isTokenError(thrown, 'lock_timeout')) throw thrown;
+      if (!run.lease?.lost.aborted || !isTokenError(thrown, 'lock_timeout')) throw thrown;
       engine.tell('lock.lost', {});
       return again;
     }
@@ -67,7 +69,7 @@ async function once(run: Run): Promise<IssuedToken | Again> {
     }
     if (!engine.isLockBroken) engine.tell('lock.unavailable', { message: messageOf(thrown) });
     engine.isLockBroken = true;
-    return locked(lasting);
+    return locked(undefined);
   }
 }
 
@@ -75,8 +77,33 @@ async function underLock(run: Run): Promise<IssuedToken | Again> {
   for (let round = 0; round < mostRounds; round += 1) {
     await run.engine.read();
     const found = look(run);
-    const token = found instanceof IssuedToken ? found : await rotate(run, found);
+    if (found instanceof IssuedToken) return found;
+    if (!run.lease && isUnderWay(run.engine)) return waitForOther(run);
+    const token = await rotate(run, found);
     if (token !== again) return token;
+  }
+  return again;
+}
+
+/** Another process noted that it sends the refresh token, and has not been silent for long enough to be dead. */
+function isUnderWay({ record, parts }: Engine): boolean {
+  const { intent } = record ?? {};
+  if (!intent || intent.writer === parts.writer) return false;
+  const ageMs = parts.clock.nowMs() - intent.startedAtMs;
+  return ageMs >= 0 && ageMs < parts.policy.leaseMs;
+}
+
+/** Where there is no lock, the intent of another process stands in for it. */
+async function waitForOther(run: Run): Promise<Again> {
+  const { engine } = run;
+  const { clock, policy } = engine.parts;
+  const startedMs = clock.monoMs();
+  while (isUnderWay(engine)) {
+    if (clock.monoMs() - startedMs >= policy.lockWaitMs) {
+      throw engine.error('lock_timeout', 'another process is refreshing, and does not come to an end');
+    }
+    await clock.sleep(pollMs, { background: true });
+    await engine.read();
   }
   return again;
 }

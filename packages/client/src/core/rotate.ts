@@ -25,7 +25,7 @@ export async function rotate(run: Run, exchange: Exchange): Promise<IssuedToken 
   const record = noting ? await note(run, noting.intent, exchange.record) : exchange.record;
   if (record === again) return again;
   // Past this point a token may be spent: not by somebody who slept through the lease.
-  run.lease.assert();
+  run.lease?.assert();
   const sending: Sending = {
     need: run.need,
     call: callOf(engine, exchange),

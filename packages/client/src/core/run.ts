@@ -14,8 +14,8 @@ export interface Run {
   readonly publish: (token: IssuedToken) => void;
   /** Aborted when the run shall not outlive what it has published. */
   readonly ending: AbortSignal;
-  /** Replaced by the lock's, once it is held. */
-  lease: Lease;
+  /** `undefined` where the lock does not work. */
+  lease: Lease | undefined;
   /** How long the server asked to wait, after a failure of this run. */
   deferMs: number | undefined;
   /** How the token was got. */
