@@ -102,6 +102,7 @@ export const importRules: readonly ImportRule[] = [
   },
   { for: `${client}locks/`, may: [`${client}core/`], untouched: node },
   { for: `${client}locks/file/`, may: [`${client}core/`, `${client}files/`, 'node:'], never: ['node:test'] },
+  { for: `${client}http/shapes.ts`, may: [], untouched: [...clocks, ...chance] },
   { for: `${client}http/`, may: [`${client}core/`], untouched: [...clocks, ...chance, ...node] },
   { for: `${client}adapters/`, may: [`${client}core/`, `${client}http/`], untouched: [...clocks, ...node] },
   { for: `${client}embed/`, may: [`${client}core/`, '@hufu/wire/sls'], untouched: [...chance, ...node] },

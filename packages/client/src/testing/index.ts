@@ -3,5 +3,6 @@
  * particular test runner.
  */
 
+export { lockSuite, type OpenLock } from './lock-suite.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';
 export { type OpenStore, type SuiteCase, storeSuite } from './store-suite.ts';
