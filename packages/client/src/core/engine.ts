@@ -43,6 +43,8 @@ export class Engine {
   /** Counts logouts: a refresh that began before one must not bring the grant back. */
   epoch = 0;
   lastError: TokenError | undefined;
+  /** Told of every token that is taken, while a refresh waits for its turn. */
+  taken: ((token: IssuedToken) => void) | undefined;
   isLockBroken = false;
 
   constructor(parts: EngineParts) {
@@ -135,6 +137,7 @@ export class Engine {
     this.record = record;
     this.held = token;
     this.lastError = undefined;
+    this.taken?.(token);
     if (isOther) this.tell('token.change', { generation: token.generation, expiresAtMs: token.expiresAtMs });
     return token;
   }

@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 import { isTokenError } from './errors.ts';
 import { IssuedToken } from './issued-token.ts';
 import type { Lease } from './lock.ts';
-import { isAhead } from './need.ts';
+import { isAhead, suits } from './need.ts';
 import { type Exchange, rotate } from './rotate.ts';
 import { type Again, again, type Run } from './run.ts';
 
@@ -53,15 +53,20 @@ async function once(run: Run): Promise<IssuedToken | Again> {
     if (waitedMs >= longWaitMs) engine.tell('lock.wait', { waitedMs });
     return underLock(run);
   };
+  // Where the store tells of changes, what the holder brings is taken at once, and its lock need not be had any more.
+  const done = new AbortController();
+  engine.taken = (token) => {
+    if (suits(token, run.need)) done.abort();
+  };
   try {
-    return await lock.run(engine.key, { waitMs, leaseMs: policy.leaseMs }, locked);
+    return await lock.run(engine.key, { waitMs, leaseMs: policy.leaseMs, signal: done.signal }, locked);
   } catch (thrown) {
     if (isEntered) {
       if (!run.lease?.lost.aborted || !isTokenError(thrown, 'lock_timeout')) throw thrown;
       engine.tell('lock.lost', {});
       return again;
     }
-    if (isTokenError(thrown, 'lock_timeout')) {
+    if (isTokenError(thrown, 'lock_timeout') || done.signal.aborted) {
       await engine.read();
       const late = look(run);
       if (late instanceof IssuedToken) return late;
@@ -70,6 +75,8 @@ async function once(run: Run): Promise<IssuedToken | Again> {
     if (!engine.isLockBroken) engine.tell('lock.unavailable', { message: messageOf(thrown) });
     engine.isLockBroken = true;
     return locked(undefined);
+  } finally {
+    engine.taken = undefined;
   }
 }
 

@@ -4,5 +4,6 @@
  */
 
 export { lockSuite, type OpenLock } from './lock-suite.ts';
+export { type LockstepClock, lockstepClock } from './lockstep-clock.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';
 export { type OpenStore, type SuiteCase, storeSuite } from './store-suite.ts';
