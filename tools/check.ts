@@ -5,6 +5,7 @@ import { checkDocs } from './check-docs.ts';
 import { checkExports } from './check-exports.ts';
 import { checkHouse } from './check-house.ts';
 import { checkImports } from './check-imports.ts';
+import { checkSize } from './check-size.ts';
 import { report } from './report.ts';
 import { readTree } from './tree.ts';
 
@@ -16,6 +17,7 @@ const passed = await report(
     { name: 'imports', run: () => checkImports(tree) },
     { name: 'house rules', run: () => checkHouse(tree) },
     { name: 'exports', run: () => checkExports(root, tree) },
+    { name: 'sizes', run: () => checkSize(root, tree) },
     ...checkDocs(root, tree),
   ],
   (line) => process.stdout.write(`${line}\n`),

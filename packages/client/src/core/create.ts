@@ -7,7 +7,6 @@ import type { Lock } from './lock.ts';
 import { memoryStore } from './memory-store.ts';
 import type { FetchLike } from './platform.ts';
 import { type PolicyOptions, policyOf } from './policy.ts';
-import { lockOf } from './process-lock.ts';
 import type { Provider } from './provider.ts';
 import { randomHex } from './random.ts';
 import { Source } from './source.ts';
@@ -18,7 +17,7 @@ export interface TokenSourceOptions {
   readonly provider: Provider;
   /** Default: a new memory store. */
   readonly store?: TokenStore | undefined;
-  /** Default: one of this process, shared by all token sources of the store. Processes that share a store need one of theirs. */
+  /** Default: none, which is right for a store of one token source. Processes that share a store need one of theirs. */
   readonly lock?: Lock | undefined;
   readonly policy?: PolicyOptions | undefined;
   /** Default: the platform's. */
@@ -35,7 +34,6 @@ export interface TokenSourceOptions {
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const { provider, clock = systemClock(), store = memoryStore(), writer = randomHex(8), onEvent } = options;
   const policy = policyOf(options.policy);
-  const lock = options.lock ?? lockOf(store, clock);
   const send: FetchLike = options.fetch ?? ((url, init) => fetch(url, init));
-  return new Source(new Engine({ provider, store, lock, policy, clock, fetch: send, writer, onEvent }));
+  return new Source(new Engine({ provider, store, lock: options.lock, policy, clock, fetch: send, writer, onEvent }));
 }

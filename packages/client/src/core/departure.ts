@@ -7,7 +7,6 @@ import { clockToleranceMs } from './lifetime.ts';
 import { isAhead, type Need } from './need.ts';
 import { refresh } from './refresh.ts';
 import type { Run } from './run.ts';
-import { fulfilsWithin } from './within.ts';
 
 /** @param landed callers have their answer. */
 export function depart(
@@ -37,8 +36,6 @@ export function depart(
     timeoutMs: policy.flightTimeoutMs + (isLong ? policy.interactiveTimeoutMs : 0),
     async fly(publish, ending) {
       before?.end();
-      // One that hangs is not waited for: conditional writes protect against what it may still do.
-      if (before) await fulfilsWithin(before.done, policy.lockWaitMs, clock);
       return refresh(run(publish, ending)).finally(() => engine.events.release());
     },
     landed(failure) {

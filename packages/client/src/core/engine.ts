@@ -4,7 +4,6 @@ import type { Clock } from './clock.ts';
 import { createEmitter, type Emitter } from './emitter.ts';
 import { isTokenError, TokenError, type TokenErrorCode, type TokenErrorFacts } from './errors.ts';
 import type { TokenEvent, TokenEvents, TokenEventType } from './events.ts';
-import { keyHash } from './identity.ts';
 import { IssuedToken } from './issued-token.ts';
 import { type Instant, instantOf } from './lifetime.ts';
 import type { Lock } from './lock.ts';
@@ -12,12 +11,13 @@ import type { FetchLike } from './platform.ts';
 import type { Policy } from './policy.ts';
 import type { Grant, Provider } from './provider.ts';
 import { type RecordChange, successor } from './record.ts';
+import { keyHash } from './short-hash.ts';
 import type { TokenRecord, TokenStore } from './token-store.ts';
 
 export interface EngineParts {
   readonly provider: Provider;
   readonly store: TokenStore;
-  readonly lock: Lock;
+  readonly lock: Lock | undefined;
   readonly policy: Policy;
   readonly clock: Clock;
   readonly fetch: FetchLike;
@@ -150,8 +150,7 @@ export class Engine {
   failure(thrown: unknown): TokenError {
     if (!isTokenError(thrown)) return this.error('config', 'the provider failed', { cause: thrown });
     if (thrown.key !== undefined) return thrown;
-    const { code, message, status, vendorCode, retryable, reauthRequired, uncertain, retryAfterMs, cause } = thrown;
-    return this.error(code, message, { status, vendorCode, retryable, reauthRequired, uncertain, retryAfterMs, cause });
+    return this.error(thrown.code, thrown.message, { ...thrown, cause: thrown.cause });
   }
 
   async #ask<Result>(code: 'store_read' | 'store_write', work: () => Promise<Result>): Promise<Result> {

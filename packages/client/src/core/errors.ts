@@ -66,28 +66,25 @@ const reauthCodes: ReadonlySet<TokenErrorCode> = new Set([
 ]);
 
 export class TokenError extends Error {
-  override readonly name = 'TokenError';
-  readonly code: TokenErrorCode;
-  readonly provider: string | undefined;
-  readonly key: string | undefined;
-  readonly status: number | undefined;
-  readonly vendorCode: string | undefined;
-  readonly retryable: boolean;
-  readonly reauthRequired: boolean;
-  readonly uncertain: boolean;
-  readonly retryAfterMs: number | undefined;
+  declare readonly code: TokenErrorCode;
+  declare readonly provider: string | undefined;
+  declare readonly key: string | undefined;
+  declare readonly status: number | undefined;
+  declare readonly vendorCode: string | undefined;
+  declare readonly retryable: boolean;
+  declare readonly reauthRequired: boolean;
+  declare readonly uncertain: boolean;
+  declare readonly retryAfterMs: number | undefined;
 
-  constructor(facts: TokenErrorFacts) {
-    super(facts.message, facts.cause === undefined ? undefined : { cause: facts.cause });
-    this.code = facts.code;
-    this.provider = facts.provider;
-    this.key = facts.key;
-    this.status = facts.status;
-    this.vendorCode = facts.vendorCode;
-    this.retryable = facts.retryable ?? retryableCodes.has(facts.code);
-    this.reauthRequired = facts.reauthRequired ?? reauthCodes.has(facts.code);
-    this.uncertain = facts.uncertain ?? false;
-    this.retryAfterMs = facts.retryAfterMs;
+  constructor({ message, cause, ...facts }: TokenErrorFacts) {
+    super(message, cause === undefined ? undefined : { cause });
+    const { code } = facts;
+    Object.assign(this, facts, {
+      name: 'TokenError',
+      retryable: facts.retryable ?? retryableCodes.has(code),
+      reauthRequired: facts.reauthRequired ?? reauthCodes.has(code),
+      uncertain: facts.uncertain ?? false,
+    });
     Object.defineProperty(this, brand, { value: true });
   }
 }

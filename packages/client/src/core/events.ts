@@ -6,7 +6,7 @@
 import type { TokenError, TokenErrorCode } from './errors.ts';
 
 /** Why a refresh was decided. */
-export type RefreshReason = 'empty' | 'soft' | 'hard' | 'forced' | 'rejected' | 'keep_warm';
+export type RefreshReason = 'empty' | 'soft' | 'hard' | 'forced' | 'rejected';
 
 interface Facts {
   /** `Provider.id`. */

@@ -14,6 +14,3 @@ export function identityKey(provider: string, parts: { readonly [name: string]: 
   named.sort(([a], [b]) => (a < b ? -1 : 1));
   return `${provider}:${sha256(JSON.stringify(named)).slice(0, 40)}`;
 }
-
-/** How a key is written in events and errors. */
-export const keyHash = (key: string): string => sha256(key).slice(0, 16);

@@ -97,10 +97,6 @@ export class IssuedToken implements Token {
     return this.#life.hardInMs - elapsedSince(this.#since, this.#clock);
   }
 
-  softInMs(): number {
-    return this.#life.softInMs - elapsedSince(this.#since, this.#clock);
-  }
-
   /** How far the wall clock went ahead of the monotonic one since it is held. */
   driftMs(): number {
     return driftSince(this.#since, this.#clock);

@@ -1,9 +1,14 @@
-/** Refreshes ahead without being asked: never by one long timer, which a sleeping machine or a large number would break. */
+/** Keeps the token of a source fresh without being asked. Off unless it is called, and nothing that keeps a process alive. */
 
-import type { Clock } from './clock.ts';
-import type { Signal } from './platform.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { isTokenError } from './errors.ts';
+import type { TokenSource } from './token-source.ts';
 
+/** Never one long timer, which a sleeping machine or a large number would break. */
 const longestTickMs = 60_000;
+const shortestTickMs = 1_000;
+/** Of what is left of a token's life: several ticks fall into its soft part. */
+const tickShare = 1 / 20;
 /** When a page is looked at again, or the network is back: timers stood still meanwhile. */
 const wakers = ['visibilitychange', 'pageshow', 'online'];
 
@@ -11,22 +16,33 @@ type Listening = (type: string, listener: () => void) => void;
 declare const addEventListener: Listening | undefined;
 declare const removeEventListener: Listening | undefined;
 
-/** @param due refreshes where it is time to, and says in how many milliseconds it will be. */
-export function keepWarm(clock: Clock, ended: Signal, due: () => number): void {
-  const wake = (): void => {
-    due();
-  };
-  const tick = async (): Promise<void> => {
-    while (!ended.aborted) {
-      const ms = Math.min(Math.max(due(), 1_000), longestTickMs);
-      await clock.sleep(ms, { signal: ended, background: true });
+/**
+ * Returns what ends it; closing the source ends it as well.
+ *
+ * @example
+ * const stop = keepWarm(source);
+ */
+export function keepWarm(source: TokenSource, clock: Pick<Clock, 'sleep'> = systemClock()): () => void {
+  const ending = new AbortController();
+  const ask = async (): Promise<number> => {
+    try {
+      const token = await source.getToken();
+      return Math.min(longestTickMs, Math.max(shortestTickMs, token.expiresInMs() * tickShare));
+    } catch (error) {
+      if (isTokenError(error, 'closed') && source.status().state === 'closed') ending.abort();
+      return longestTickMs;
     }
   };
+  const tick = async (): Promise<void> => {
+    while (!ending.signal.aborted) await clock.sleep(await ask(), { signal: ending.signal, background: true });
+  };
   tick();
-  if (typeof addEventListener === 'undefined' || typeof removeEventListener === 'undefined') return;
-  const [listen, leave] = [addEventListener, removeEventListener];
-  for (const type of wakers) listen(type, wake);
-  ended.addEventListener('abort', () => {
-    for (const type of wakers) leave(type, wake);
-  });
+  if (typeof addEventListener !== 'undefined' && typeof removeEventListener !== 'undefined') {
+    const leave = removeEventListener;
+    for (const type of wakers) addEventListener(type, ask);
+    ending.signal.addEventListener('abort', () => {
+      for (const type of wakers) leave(type, ask);
+    });
+  }
+  return () => ending.abort();
 }

@@ -2,7 +2,7 @@
 
 import type { Clock } from './clock.ts';
 import type { Policy } from './policy.ts';
-import { sha256 } from './sha256.ts';
+import { shortHash } from './short-hash.ts';
 import type { TokenFields } from './token.ts';
 
 /** Clocks that disagree by more have been set, or slept. Less is drift, which the monotonic clock knows better. */
@@ -82,4 +82,4 @@ export function expiresAtMs(fields: TokenFields, receipt: Receipt, policy: Polic
 }
 
 /** At least 0, below 1; the same for the same seed. */
-const drawn = (seed: string): number => Number.parseInt(sha256(seed).slice(0, 8), 16) / 2 ** 32;
+const drawn = (seed: string): number => shortHash(seed) / 2 ** 53;

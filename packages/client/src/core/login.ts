@@ -2,10 +2,10 @@
 
 import type { Engine } from './engine.ts';
 import { revoke } from './exchange-within.ts';
+import type { Flight } from './flight.ts';
 import type { IssuedToken } from './issued-token.ts';
 import { instantOf } from './lifetime.ts';
 import type { Grant } from './provider.ts';
-import { fulfilsWithin } from './within.ts';
 
 const mostTries = 10;
 
@@ -26,15 +26,11 @@ export async function replaceGrant(engine: Engine, grant: Grant): Promise<Issued
  * Removes the record, and what a refresh under way puts in its place, and ends the grants at the server. True where that is
  * known to have worked.
  */
-export async function endSession(
-  engine: Engine,
-  revokes: boolean,
-  underWay: Promise<void> | undefined,
-): Promise<boolean> {
+export async function endSession(engine: Engine, revokes: boolean, underWay: Flight | undefined): Promise<boolean> {
   const ended = [await remove(engine)];
   if (underWay) {
     // It finds the record gone and throws away what it gets, except where its own write came in between.
-    await fulfilsWithin(underWay, engine.parts.policy.flightTimeoutMs, engine.parts.clock);
+    await underWay.join(undefined).catch(() => {});
     ended.push(await remove(engine));
   }
   if (!revokes) return false;

@@ -23,15 +23,15 @@ export function needOf(options: GetTokenOptions, held: IssuedToken | undefined, 
 }
 
 /** Nobody waits: the token that is held is still good. */
-export const ahead = (reason: 'soft' | 'keep_warm', refused: string | undefined): Need => ({
-  reason,
+export const ahead = (refused: string | undefined): Need => ({
+  reason: 'soft',
   minValidityMs: 0,
   interactive: false,
   forced: false,
   avoid: refused,
 });
 
-export const isAhead = (need: Need): boolean => need.reason === 'soft' || need.reason === 'keep_warm';
+export const isAhead = (need: Need): boolean => need.reason === 'soft';
 
 export const suits = (token: IssuedToken, need: Need): boolean =>
   token.token !== need.avoid && (isAhead(need) ? token.isFresh() : token.isServable(need.minValidityMs));

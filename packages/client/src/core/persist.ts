@@ -97,9 +97,9 @@ async function unpersisted(
   if (!isSpent) return token;
   run.publish(token);
   // Others would find the refresh token that is spent: they are kept away for as long as this token is good.
-  while (!run.ending.aborted && !run.lease?.lost.aborted && token.servableForMs() > 0) {
+  while (!run.lease?.lost.aborted && token.servableForMs() > 0) {
     await clock.sleep(Math.min(holdPauseMs, token.servableForMs()), { signal: run.ending, background: true });
-    if (isLoggedOut(run)) break;
+    if (isLoggedOut(run) || run.ending.aborted) break;
     const outcome = await engine.put(record, before).catch(() => undefined);
     if (outcome === 'ok') return engine.take(record, engine.issued(record, result.grant, result.since));
     if (outcome === 'conflict') break;

@@ -40,8 +40,6 @@ export interface Policy {
   readonly staleIfError: 'usable' | 'expired-ok';
   /** Lifetime of tokens that come without one; `undefined`: valid until a server refuses them. */
   readonly assumeLifetimeMs: number | undefined;
-  /** Refresh ahead by a timer, not only when somebody asks. The timer never keeps a process alive. */
-  readonly keepWarm: boolean;
   /** A rotated grant that the store does not take: serve it from memory (a server), or fail (a command that ends soon). */
   readonly onPersistFailure: 'serve' | 'throw';
 }
@@ -70,7 +68,6 @@ export const defaultPolicy: Policy = {
   cooldownMostMs: 5 * minute,
   staleIfError: 'usable',
   assumeLifetimeMs: undefined,
-  keepWarm: false,
   onPersistFailure: 'serve',
 };
 

@@ -1,10 +1,9 @@
-/** The lock of this process: one holder a key, in the order of asking. The default beside a memory store. */
+/** The lock of this process: one holder a key, in the order of asking. For token sources that share a memory store. */
 
 import type { Clock } from './clock.ts';
 import { TokenError } from './errors.ts';
 import type { Lease, Lock } from './lock.ts';
 import type { Signal } from './platform.ts';
-import type { TokenStore } from './token-store.ts';
 import { fulfilsWithin } from './within.ts';
 
 /** A lease that cannot be lost. */
@@ -37,12 +36,3 @@ const unheld = (signal: Signal | undefined): TokenError =>
   signal?.aborted
     ? new TokenError({ code: 'aborted', message: 'the wait for the lock was ended' })
     : new TokenError({ code: 'lock_timeout', message: 'the lock is held by another refresh' });
-
-const locks = new WeakMap<TokenStore, Lock>();
-
-/** One lock for all token sources of a store. */
-export function lockOf(store: TokenStore, clock: Pick<Clock, 'sleep'>): Lock {
-  const found = locks.get(store) ?? processLock(clock);
-  locks.set(store, found);
-  return found;
-}

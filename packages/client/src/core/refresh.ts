@@ -58,6 +58,7 @@ async function once(run: Run): Promise<IssuedToken | Again> {
   engine.taken = (token) => {
     if (suits(token, run.need)) done.abort();
   };
+  if (!lock) return locked(undefined);
   try {
     return await lock.run(engine.key, { waitMs, leaseMs: policy.leaseMs, signal: done.signal }, locked);
   } catch (thrown) {

@@ -13,7 +13,6 @@ import type { Grant, ProviderContext } from './provider.ts';
 import { randomHex } from './random.ts';
 import { type Again, again, type Run } from './run.ts';
 import { type Sending, type Sent, send } from './send.ts';
-import { sha256 } from './sha256.ts';
 import type { Intent, TokenRecord } from './token-store.ts';
 
 export type Exchange = Extract<Decision, { readonly do: 'refresh' | 'acquire' }>;
@@ -21,7 +20,7 @@ export type Exchange = Extract<Decision, { readonly do: 'refresh' | 'acquire' }>
 export async function rotate(run: Run, exchange: Exchange): Promise<IssuedToken | Again> {
   const { engine } = run;
   const { traits } = engine.parts.provider;
-  const noting = exchange.do === 'refresh' && traits.rotates !== 'no' ? intentFor(engine, exchange) : undefined;
+  const noting = exchange.do === 'refresh' && traits.rotates !== 'no' ? intentFor(engine, exchange.record) : undefined;
   const record = noting ? await note(run, noting.intent, exchange.record) : exchange.record;
   if (record === again) return again;
   // Past this point a token may be spent: not by somebody who slept through the lease.
@@ -56,15 +55,14 @@ function callOf(engine: Engine, exchange: Exchange): (context: ProviderContext) 
 /** The intent of this request: the one that stands there, where a process died or got no answer with the same token. */
 function intentFor(
   engine: Engine,
-  { grant, record }: { readonly grant: Grant; readonly record: TokenRecord },
+  record: TokenRecord,
 ): {
   readonly intent: Intent;
   readonly isResumed: boolean;
 } {
-  const refreshTokenHash = sha256(grant.refreshToken ?? grant.token.token);
-  if (record.intent?.refreshTokenHash === refreshTokenHash) return { intent: record.intent, isResumed: true };
+  if (record.intent) return { intent: record.intent, isResumed: true };
   const { clock, writer } = engine.parts;
-  const intent = { refreshTokenHash, idempotencyKey: randomHex(16), startedAtMs: clock.nowMs(), writer };
+  const intent = { idempotencyKey: randomHex(16), startedAtMs: clock.nowMs(), writer };
   return { intent, isResumed: false };
 }
 

@@ -9,6 +9,7 @@ import type { TokenEvent } from './events.ts';
 import type { Lock } from './lock.ts';
 import { memoryStore } from './memory-store.ts';
 import type { Policy } from './policy.ts';
+import { processLock } from './process-lock.ts';
 import type { Grant, Provider, ProviderContext } from './provider.ts';
 import type { TokenSource } from './token-source.ts';
 import type { TokenStore } from './token-store.ts';
@@ -98,9 +99,10 @@ export interface WorldOptions extends ServerOptions {
   readonly lock?: Lock;
 }
 
-export function world({ policy = {}, store = memoryStore(), lock, ...options }: WorldOptions = {}): World {
+export function world({ policy = {}, store = memoryStore(), ...options }: WorldOptions = {}): World {
   const server = new SampleServer(options);
   const clock = manualClock();
+  const { lock = processLock(clock) } = options;
   const events: TokenEvent[] = [];
   const { provider } = server;
   const onEvent = (event: TokenEvent): number => events.push(event);

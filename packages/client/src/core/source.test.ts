@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { keepWarm } from './keep-warm.ts';
 import { refusedWith, world } from './source.sample.ts';
 
 const minute = 60_000;
@@ -148,8 +149,9 @@ test('a closed source answers nothing more', async () => {
   await assert.rejects(source.getToken(), refusedWith('closed'));
 });
 
-test('a warm token source refreshes without being asked', async () => {
-  const { source, server, clock } = world({ lifetimeMs: 10 * minute, policy: { keepWarm: true } });
+test('a source that is kept warm refreshes without being asked, until it is closed', async () => {
+  const { source, server, clock } = world({ lifetimeMs: 10 * minute });
+  keepWarm(source, clock);
   await clock.advance(0);
   assert.deepEqual(server.calls, ['acquire']);
   await clock.advance(9 * minute);
@@ -157,4 +159,5 @@ test('a warm token source refreshes without being asked', async () => {
   await source.close();
   await clock.advance(60 * minute);
   assert.equal(server.calls.length, 2);
+  assert.equal(clock.sleeping.length, 0);
 });

@@ -9,7 +9,6 @@ import type { TokenError } from './errors.ts';
 import type { TokenEvents, TokenEventType } from './events.ts';
 import type { Flight } from './flight.ts';
 import type { IssuedToken } from './issued-token.ts';
-import { keepWarm } from './keep-warm.ts';
 import { endSession, replaceGrant } from './login.ts';
 import { ahead, covers, isAhead, type Need, needOf, suits } from './need.ts';
 import type { Grant } from './provider.ts';
@@ -39,8 +38,6 @@ export class Source implements TokenSource {
 
   constructor(engine: Engine) {
     this.#engine = engine;
-    const { policy, clock } = engine.parts;
-    if (policy.keepWarm) keepWarm(clock, this.#closing.signal, () => this.#warm());
   }
 
   getToken(options?: GetTokenOptions): Promise<Token> {
@@ -80,7 +77,7 @@ export class Source implements TokenSource {
     const underWay = this.#last;
     this.#engine.forget();
     underWay?.end();
-    const revoked = await endSession(this.#engine, revoke, underWay?.done);
+    const revoked = await endSession(this.#engine, revoke, underWay);
     this.#engine.tell('logout', { by: 'us' });
     this.#engine.events.release();
     return { revoked };
@@ -119,7 +116,7 @@ export class Source implements TokenSource {
       const { held } = this.#engine;
       const need = needOf(options, held, this.#refused);
       if (held && suits(held, need)) {
-        if (!held.isFresh()) this.#refreshAhead('soft');
+        if (!held.isFresh()) this.#refreshAhead();
         return held;
       }
       const flight = this.#flight ?? this.#start(need);
@@ -144,20 +141,11 @@ export class Source implements TokenSource {
     return held;
   }
 
-  #refreshAhead(reason: 'soft' | 'keep_warm'): void {
+  #refreshAhead(): void {
     const { record, parts } = this.#engine;
     const isPaused = record?.dead !== undefined || isCooling(record?.cooldown, parts.clock.nowMs());
     if (this.#flight || isPaused || parts.clock.monoMs() < this.#aheadFromMs) return;
-    this.#start(ahead(reason, this.#refused));
-  }
-
-  /** Refreshes what is due without being asked; in how many milliseconds to look again. */
-  #warm(): number {
-    const { held, lastError } = this.#engine;
-    if (held?.isFresh()) return held.softInMs();
-    if (held) this.#refreshAhead('keep_warm');
-    else if (!lastError?.reauthRequired) this.#find({}).catch(() => {});
-    return Number.POSITIVE_INFINITY;
+    this.#start(ahead(this.#refused));
   }
 
   #start(need: Need): Flight {

@@ -3,10 +3,8 @@
 import type { TokenErrorCode } from './errors.ts';
 import type { Grant } from './provider.ts';
 
-/** A refresh token was sent, or was about to be, and nothing is known of the outcome. */
+/** The record's refresh token was sent, or was about to be, and nothing is known of the outcome. */
 export interface Intent {
-  /** SHA-256 of the refresh token, in hexadecimal digits. */
-  readonly refreshTokenHash: string;
   readonly idempotencyKey: string;
   /** Unix milliseconds by the local clock. */
   readonly startedAtMs: number;
