@@ -97,7 +97,7 @@ export const importRules: readonly ImportRule[] = [
   { for: `${client}stores/file/`, may: [`${client}core/`, `${client}files/`, 'node:'], never: ['node:test'] },
   {
     for: `${client}stores/keychain/`,
-    may: [`${client}core/`, `${client}stores/`, '@napi-rs/keyring', 'node:'],
+    may: [`${client}core/`, `${client}files/`, `${client}stores/`, `${client}locks/file/`, '@napi-rs/keyring', 'node:'],
     never: ['node:test'],
   },
   { for: `${client}locks/`, may: [`${client}core/`], untouched: node },
