@@ -8,6 +8,8 @@ export interface LockOptions {
   /** A holder that was not heard of for so long is taken for dead, in milliseconds. */
   readonly leaseMs: number;
   readonly signal?: Signal;
+  /** The wait does not keep a process alive. Default false. */
+  readonly background?: boolean;
 }
 
 export interface Lease {

@@ -14,6 +14,13 @@ export interface SignalShape {
 /** The platform's own `AbortSignal` where its types are known to the compiler: a `fetch` accepts nothing less. */
 export type Signal = typeof globalThis extends { AbortSignal: { prototype: infer Instance } } ? Instance : SignalShape;
 
+/** A key of the platform's WebCrypto, where its types are known. */
+export type PlatformKey = typeof globalThis extends {
+  crypto: { subtle: { importKey(...parts: never): Promise<infer Key> } };
+}
+  ? Key
+  : object;
+
 export interface FetchInit {
   readonly method?: string;
   readonly headers?: Record<string, string>;

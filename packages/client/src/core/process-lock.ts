@@ -12,7 +12,7 @@ const lasting: Lease = { lost: new AbortController().signal, assert: () => {} };
 export function processLock(clock: Pick<Clock, 'sleep'>): Lock {
   const tails = new Map<string, Promise<void>>();
   return {
-    async run(key, { waitMs, signal }, work) {
+    async run(key, { waitMs, signal, background = false }, work) {
       const before = tails.get(key);
       let letGo = (): void => {};
       const held = new Promise<void>((resolve) => {
@@ -23,7 +23,7 @@ export function processLock(clock: Pick<Clock, 'sleep'>): Lock {
       });
       tails.set(key, tail);
       try {
-        if (before && !(await fulfilsWithin(before, waitMs, clock, signal))) throw unheld(signal);
+        if (before && !(await fulfilsWithin(before, { ms: waitMs, background, signal }, clock))) throw unheld(signal);
         return await work(lasting);
       } finally {
         letGo();

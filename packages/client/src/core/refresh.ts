@@ -60,7 +60,11 @@ async function once(run: Run): Promise<IssuedToken | Again> {
   };
   if (!lock) return locked(undefined);
   try {
-    return await lock.run(engine.key, { waitMs, leaseMs: policy.leaseMs, signal: done.signal }, locked);
+    return await lock.run(
+      engine.key,
+      { waitMs, leaseMs: policy.leaseMs, signal: done.signal, background: true },
+      locked,
+    );
   } catch (thrown) {
     if (isEntered) {
       if (!run.lease?.lost.aborted || !isTokenError(thrown, 'lock_timeout')) throw thrown;

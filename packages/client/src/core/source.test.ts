@@ -140,10 +140,12 @@ test('the token that is stored is served by the next process, without asking the
   assert.equal(server.calls.length, 1);
 });
 
-test('a closed source answers nothing more', async () => {
-  const { source } = world();
-  await source.getToken();
+test('a closed source answers nothing more, also where a refresh was under way', async () => {
+  const { source, store } = world();
+  const token = source.getToken();
+  await source.ready();
   await source.close();
+  assert.equal((await store.read('sample:alice'))?.grant?.token.token, (await token).token);
   assert.equal(source.status().state, 'closed');
   assert.equal(source.peek(), undefined);
   await assert.rejects(source.getToken(), refusedWith('closed'));

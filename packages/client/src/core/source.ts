@@ -102,6 +102,8 @@ export class Source implements TokenSource {
     this.#engine.held = undefined;
     this.#last?.end();
     await this.#last?.done;
+    // What it brought is kept in the store, and served by nobody here.
+    this.#engine.held = undefined;
   }
 
   [Symbol.asyncDispose](): Promise<void> {

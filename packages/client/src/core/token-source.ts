@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** What users hold: it is cheap, safe to share, and gives a token that is good to use now. */
 
 import type { TokenError } from './errors.ts';

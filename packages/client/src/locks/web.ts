@@ -34,13 +34,13 @@ export function webLock({ locks, clock = systemClock() }: WebLockOptions = {}): 
       // Reading it throws a SecurityError in some third-party frames.
       const manager = locks ?? (typeof navigator === 'undefined' ? undefined : navigator.locks);
       if (!manager) throw new TokenError({ code: 'config', message: 'there are no Web Locks here' });
-      const { waitMs, signal } = options;
+      const { waitMs, signal, background = false } = options;
       const waiting = new AbortController();
       const entered = new AbortController();
       const leave = (): void => waiting.abort();
       if (signal?.aborted) leave();
       signal?.addEventListener('abort', leave);
-      clock.sleep(waitMs, { signal: entered.signal, background: true }).then(() => {
+      clock.sleep(waitMs, { signal: entered.signal, background }).then(() => {
         if (!entered.signal.aborted) leave();
       });
       try {

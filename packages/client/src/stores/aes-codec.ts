@@ -1,6 +1,7 @@
 /** AES-256-GCM by WebCrypto, under a key of 32 bytes or one that cannot be taken out. Needs a secure context in browsers. */
 
 import { TokenError } from '../core/errors.ts';
+import type { PlatformKey } from '../core/platform.ts';
 import type { Codec } from '../core/types.ts';
 
 const algorithm = 'AES-GCM';
@@ -8,13 +9,10 @@ const keyBytes = 32;
 /** NIST SP 800-38D: 96 bits, drawn anew for each seal. A key seals far fewer than 2^32 records. */
 const nonceBytes = 12;
 
-/** What is used of a WebCrypto key: the platform's own type where it is known. */
-export type AesKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
-
 /** @param key 32 random bytes, or a WebCrypto key for AES-GCM: fetched once, at the first use. */
-export function aesCodec(key: Uint8Array<ArrayBuffer> | (() => Promise<Uint8Array<ArrayBuffer> | AesKey>)): Codec {
-  let imported: Promise<AesKey> | undefined;
-  const use = async (): Promise<AesKey> => {
+export function aesCodec(key: Uint8Array<ArrayBuffer> | (() => Promise<Uint8Array<ArrayBuffer> | PlatformKey>)): Codec {
+  let imported: Promise<PlatformKey> | undefined;
+  const use = async (): Promise<PlatformKey> => {
     imported ??= importKey(typeof key === 'function' ? await key() : key);
     try {
       return await imported;
@@ -50,7 +48,7 @@ export function aesCodec(key: Uint8Array<ArrayBuffer> | (() => Promise<Uint8Arra
   };
 }
 
-async function importKey(key: Uint8Array<ArrayBuffer> | AesKey): Promise<AesKey> {
+async function importKey(key: Uint8Array<ArrayBuffer> | PlatformKey): Promise<PlatformKey> {
   if (!(key instanceof Uint8Array)) return key;
   if (key.length !== keyBytes) throw new TokenError({ code: 'config', message: `the key needs ${keyBytes} bytes` });
   return crypto.subtle.importKey('raw', key, algorithm, false, ['encrypt', 'decrypt']);

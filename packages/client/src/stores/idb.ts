@@ -4,8 +4,9 @@
  * it, so it protects copies of the profile, not a page with injected code. Sealing needs a secure context.
  */
 
+import type { PlatformKey } from '../core/platform.ts';
 import type { TokenRecord, TokenStore } from '../core/types.ts';
-import { type AesKey, aesCodec } from './aes-codec.ts';
+import { aesCodec } from './aes-codec.ts';
 import { announcements } from './announce.ts';
 import { type IdbConnection, type IdbFactory, idbConnection, resultOf } from './idb-connection.ts';
 import { sealedStore } from './sealed.ts';
@@ -67,14 +68,14 @@ function plainStore(connection: IdbConnection, database: string): TokenStore {
 }
 
 /** Made once for the database. IndexedDB keeps the key itself, which nobody can turn into bytes. */
-async function lastingKey(connection: IdbConnection): Promise<AesKey> {
+async function lastingKey(connection: IdbConnection): Promise<PlatformKey> {
   const found = await connection.run('keys', 'readonly', (keys) => resultOf(keys.get(keyName)));
-  if (found) return found as AesKey;
+  if (found) return found as PlatformKey;
   const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
   // Another tab may have been first: whichever is kept is the key. Nothing but keys is put there.
   return connection.run('keys', 'readwrite', async (keys) => {
     const first = await resultOf(keys.get(keyName));
     if (!first) await resultOf(keys.put(made, keyName));
-    return (first ?? made) as AesKey;
+    return (first ?? made) as PlatformKey;
   });
 }

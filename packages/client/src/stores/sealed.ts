@@ -3,7 +3,7 @@
  * generation and the writer. Key and generation are bound to the seal, so that no record can take another's place.
  */
 
-export { type AesKey, aesCodec } from './aes-codec.ts';
+export { aesCodec } from './aes-codec.ts';
 
 import { TokenError } from '../core/errors.ts';
 import type { Codec, TokenRecord, TokenStore } from '../core/types.ts';

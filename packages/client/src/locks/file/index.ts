@@ -38,7 +38,7 @@ export function fileLock({
   const silences = new Map<string, Silence>();
 
   async function take(key: string, register: Register, id: string, options: LockOptions): Promise<number> {
-    const { waitMs, leaseMs, signal } = options;
+    const { waitMs, leaseMs, signal, background = false } = options;
     const silence = silences.get(key) ?? new Silence();
     silences.set(key, silence);
     const text = JSON.stringify(ownerNow(id));
@@ -55,7 +55,7 @@ export function fileLock({
       if (clock.monoMs() - startedMs >= waitMs) {
         throw new TokenError({ code: 'lock_timeout', message: 'the lock is held by another process' });
       }
-      await clock.sleep((lookMs * (1 + randomShare())) / 2, { background: true, ...(signal && { signal }) });
+      await clock.sleep((lookMs * (1 + randomShare())) / 2, { background, ...(signal && { signal }) });
     }
   }
 

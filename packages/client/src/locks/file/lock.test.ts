@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { sha256 } from '../../core/sha256.ts';
 import { refusedWith } from '../../core/source.sample.ts';
 import type { Lease } from '../../core/types.ts';
@@ -20,11 +20,18 @@ const times = { waitMs: 15_000, leaseMs: 30_000 };
 /** By when a clock of one actor is ahead at the beginning of the work: the sleep before the first touch. */
 const firstTouchMs = times.leaseMs / 8;
 
-const emptyFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'hufu-lock-'));
+const homes: string[] = [];
+after(() => Promise.all(homes.map((home) => rm(home, { recursive: true }))));
+
+async function emptyFolder(): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'hufu-lock-'));
+  homes.push(home);
+  return home;
+}
 
 const open = async () => {
   const folder = await emptyFolder();
-  return { lock: fileLock({ folder }), another: fileLock({ folder }), close: () => rm(folder, { recursive: true }) };
+  return { lock: fileLock({ folder }), another: fileLock({ folder }) };
 };
 for (const { name, run } of lockSuite(open)) test(`file: ${name}`, run);
 

@@ -3,7 +3,7 @@ import * as nodeFiles from 'node:fs/promises';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { refusedWith } from '../../core/source.sample.ts';
 import type { TokenRecord } from '../../core/types.ts';
 import { storeSuite } from '../../testing/store-suite.ts';
@@ -11,14 +11,18 @@ import { fileStore } from './index.ts';
 
 const record: TokenRecord = { v: 1, generation: 1, skewMs: 0, writer: 'test' };
 
+const homes: string[] = [];
+after(() => Promise.all(homes.map((home) => rm(home, { recursive: true }))));
+
 async function emptyFolder(): Promise<string> {
-  return join(await mkdtemp(join(tmpdir(), 'hufu-store-')), 'tokens');
+  const home = await mkdtemp(join(tmpdir(), 'hufu-store-'));
+  homes.push(home);
+  return join(home, 'tokens');
 }
 
 const open = async () => {
   const folder = await emptyFolder();
-  const close = () => rm(join(folder, '..'), { recursive: true });
-  return { store: fileStore({ folder }), another: fileStore({ folder }), close };
+  return { store: fileStore({ folder }), another: fileStore({ folder }) };
 };
 for (const { name, run } of storeSuite(open)) test(`file: ${name}`, run);
 
