@@ -42,6 +42,16 @@ test('after a restart with a clock that was set back, nobody knows the age of a 
   assert.equal(server.calls.length, 2);
 });
 
+test('a token that is over is not taken up again because the wall clock is slow', async () => {
+  const { source, server, clock } = world({ lifetimeMs: 30 * minute });
+  const first = await source.getToken();
+  clock.shift(-50_000);
+  await clock.advance(30 * minute);
+  assert.equal(source.peek(), undefined);
+  assert.notEqual((await source.getToken()).token, first.token);
+  assert.equal(server.calls.length, 2);
+});
+
 test('small steps of the clock change nothing', async () => {
   const { source, server, clock } = world({ lifetimeMs: 30 * minute });
   await source.getToken();

@@ -20,7 +20,7 @@ export function decide(engine: Engine, record: TokenRecord | undefined, need: Ne
   const { provider, clock } = engine.parts;
   const nowMs = clock.nowMs();
   const grant = record?.grant;
-  const token = record && grant && engine.issued(record, grant);
+  const token = record && grant && engine.found(record, grant);
   if (record && token && suits(token, need)) return { do: 'adopt', record, token };
   const isLogin = need.interactive && provider.traits.interactive === true;
   if (isLogin && need.forced) return { do: 'acquire', record };

@@ -131,6 +131,11 @@ export class Engine {
     return new IssuedToken({ fields: grant.token, receipt, since, generation, persisted }, policy, clock);
   }
 
+  /** The token of a record that was read. One that is held already knows its age better than the record does. */
+  found(record: TokenRecord, grant: Grant): IssuedToken {
+    return this.held?.token === grant.token.token ? this.held : this.issued(record, grant);
+  }
+
   /** Callers get this token from now on. */
   take(record: TokenRecord, token: IssuedToken): IssuedToken {
     const isOther = this.held?.token !== token.token;

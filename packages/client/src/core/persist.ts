@@ -109,7 +109,7 @@ async function unpersisted(
 
 function adoptOr(run: Run, other: TokenRecord): IssuedToken | Again {
   if (!other.grant) return again;
-  const token = run.engine.issued(other, other.grant);
+  const token = run.engine.found(other, other.grant);
   if (!suits(token, run.need)) return again;
   run.by = 'adopted';
   return run.engine.take(other, token);

@@ -198,7 +198,7 @@ export class Source implements TokenSource {
   #takeUp(record: TokenRecord, grant: Grant): void {
     const engine = this.#engine;
     if (engine.held && (record.receivedAtMs ?? 0) <= engine.held.receivedAtMs) return;
-    const token = engine.issued(record, grant);
+    const token = engine.found(record, grant);
     if (token.isServable() && token.token !== this.#refused) engine.take(record, token);
   }
 }
