@@ -22,21 +22,22 @@ export interface ExchangeAnswer {
 }
 
 /** 1 MiB: the longest token answers seen are some 10 KiB. */
-const longestAnswerCharacters = 1024 * 1024;
+const longestAnswerBytes = 1024 * 1024;
 
 export async function exchange(context: ProviderContext, request: ExchangeRequest): Promise<ExchangeAnswer> {
   const { url, ...init } = request;
   const startedMs = context.clock.monoMs();
   let response: FetchResponse;
-  let text: string;
+  let text: string | undefined;
   try {
     response = await context.fetch(url, { ...init, signal: context.signal, redirect: 'manual' });
-    text = await response.text();
+    const announced = Number(response.headers.get('content-length') ?? 0);
+    text = announced > longestAnswerBytes ? undefined : await response.text();
   } catch (error) {
     throw unanswered(error, context.signal.aborted);
   }
   context.clock.learn(response.headers.get('date'), context.clock.monoMs() - startedMs);
-  if (text.length > longestAnswerCharacters) {
+  if (text === undefined || text.length > longestAnswerBytes) {
     throw new TokenError({
       code: 'malformed_response',
       message: 'the answer is longer than 1 MiB',

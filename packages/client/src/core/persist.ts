@@ -36,13 +36,13 @@ export async function persist(run: Run, result: Result): Promise<IssuedToken | A
       const other = await engine.stored();
       if (other === undefined) return discard(run, result.grant);
       // A write that seemed to fail, and did not.
-      if (other.generation === record.generation && isSame(other.grant, result.grant))
-        return finish(run, result, record);
+      const isOurs = other.generation === record.generation && isSame(other.grant, result.grant);
+      if (isOurs) return finish(run, result, record);
       if (!isSame(other.grant, result.previous)) return adoptOr(run, other);
+      if (tries >= mostTries) throw engine.error('store_conflict', 'the record changes all the time');
       // Somebody only noted something beside the old grant.
       before = other;
       record = recordOf(run, result, before);
-      if (tries > mostTries) throw engine.error('store_conflict', 'the record changes all the time');
     } catch (thrown) {
       const error = engine.failure(thrown);
       if (tries >= mostTries || !error.retryable) return unpersisted(run, result, record, before, error);

@@ -25,7 +25,7 @@ export class Source implements TokenSource {
   readonly #closing = new AbortController();
   /** Whose answer callers wait for. */
   #flight: Flight | undefined;
-  /** The last one: it may still hold the lock. */
+  /** The last one, for as long as it may hold the lock. */
   #last: Flight | undefined;
   /** A promise for the token that is held, made once. */
   #served: { readonly token: IssuedToken; readonly promise: Promise<Token> } | undefined;
@@ -158,6 +158,9 @@ export class Source implements TokenSource {
     });
     this.#flight = flight;
     this.#last = flight;
+    flight.done.then(() => {
+      if (this.#last === flight) this.#last = undefined;
+    });
     return flight;
   }
 
