@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keepWarm } from './keep-warm.ts';
+import type { Lock } from './lock.ts';
+import { memoryStore } from './memory-store.ts';
+import { processLock } from './process-lock.ts';
 import { refusedWith, world } from './source.sample.ts';
+import type { TokenStore } from './token-store.ts';
 
 const minute = 60_000;
 
@@ -11,6 +15,30 @@ test('any number of callers without a token cause one exchange, and get the same
   assert.deepEqual(server.calls, ['acquire']);
   assert.equal(new Set(tokens).size, 1);
   assert.equal(tokens[0]?.token, 'access-token-number-1');
+});
+
+test('a warm call reads nothing, locks nothing, and makes no promise of its own', async () => {
+  const inner = memoryStore();
+  let touches = 0;
+  const store: TokenStore = {
+    ...inner,
+    read(key) {
+      touches += 1;
+      return inner.read(key);
+    },
+  };
+  const lock: Lock = {
+    run(key, options, work) {
+      touches += 1;
+      return processLock({ sleep: () => Promise.resolve() }).run(key, options, work);
+    },
+  };
+  const { source } = world({ store, lock });
+  await source.getToken();
+  const cold = touches;
+  assert.equal(source.getToken(), source.getToken());
+  await source.getToken({ minValidityMs: minute });
+  assert.equal(touches, cold);
 });
 
 test('a token is served from memory until its soft part, then served and refreshed, then waited for', async () => {
