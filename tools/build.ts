@@ -13,7 +13,7 @@ import { type Manifest, publishedManifest, withEmittedNames } from './publish.ts
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Those that others are built upon come first. */
-const packages = ['wire', 'server'];
+const packages = ['wire', 'client', 'server'];
 
 function build(name: string): void {
   const folder = join(root, 'packages', name);

@@ -6,6 +6,7 @@ import { checkExports } from './check-exports.ts';
 import { checkHouse } from './check-house.ts';
 import { checkImports } from './check-imports.ts';
 import { checkRfc9700 } from './check-rfc9700.ts';
+import { checkSize } from './check-size.ts';
 import { report } from './report.ts';
 import { readTree } from './tree.ts';
 
@@ -17,6 +18,7 @@ const passed = await report(
     { name: 'imports', run: () => checkImports(tree) },
     { name: 'house rules', run: () => checkHouse(tree) },
     { name: 'exports', run: () => checkExports(root, tree) },
+    { name: 'sizes', run: () => checkSize(root, tree) },
     ...checkDocs(root, tree),
     { name: 'docs/rfc9700.md', run: () => checkRfc9700(tree) },
   ],

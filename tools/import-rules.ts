@@ -15,6 +15,7 @@ export interface ImportRule {
 }
 
 const server = 'packages/server/src/';
+const client = 'packages/client/src/';
 
 const clocks = [/\bDate\.now\b/, /\bDate\(\s*\)/, /\bperformance\b/, /\bset(?:Timeout|Interval|Immediate)\b/];
 const chance = [/\bMath\.random\b/, /\bcrypto\b/];
@@ -69,6 +70,47 @@ export const importRules: readonly ImportRule[] = [
   { for: `${server}compose.ts`, may: ['**'], never: [`${server}cli/`, `${server}emulator/`] },
   { for: `${server}index.ts`, may: ['**'], never: [`${server}cli/`, `${server}emulator/`] },
   { for: `${server}version.ts`, may: ['node:fs'] },
+
+  // The client's core runs in browsers, too: no module of Node, no global that is only Node's.
+  { for: `${client}core/`, may: [], untouched: [...clocks, ...chance, ...node] },
+  { for: `${client}core/clock.ts`, may: [`${client}core/`], untouched: [...chance, ...node] },
+  // Asks the compiler, at no time the program, for the platform's types.
+  { for: `${client}core/platform.ts`, may: [`${client}core/`], untouched: clocks },
+  { for: `${client}core/random.ts`, may: [`${client}core/`], untouched: [...clocks, ...node] },
+  {
+    // A world for tests: a server of single-use refresh tokens under a clock that is set.
+    for: `${client}core/source.sample.ts`,
+    may: [`${client}core/`, `${client}testing/`, 'node:assert/strict', 'node:timers/promises'],
+  },
+  {
+    for: `${client}providers/<x>/`,
+    may: [`${client}core/`, '@hufu/wire/<x>', '@hufu/wire/oauth', 'jose', 'oauth4webapi', 'node:crypto'],
+    untouched: clocks,
+  },
+  {
+    // Where credentials lie on a machine: environment, profile files.
+    for: `${client}credentials/`,
+    may: [`${client}core/`, 'node:fs/promises', 'node:os', 'node:path', 'node:process'],
+  },
+  { for: `${client}stores/`, may: [`${client}core/`], untouched: node },
+  { for: `${client}files/`, may: [`${client}core/`, 'node:'], never: ['node:test'] },
+  { for: `${client}stores/file/`, may: [`${client}core/`, `${client}files/`, 'node:'], never: ['node:test'] },
+  {
+    for: `${client}stores/keychain/`,
+    may: [`${client}core/`, `${client}files/`, `${client}stores/`, `${client}locks/file/`, '@napi-rs/keyring', 'node:'],
+    never: ['node:test'],
+  },
+  { for: `${client}locks/`, may: [`${client}core/`], untouched: node },
+  { for: `${client}locks/file/`, may: [`${client}core/`, `${client}files/`, 'node:'], never: ['node:test'] },
+  { for: `${client}http/shapes.ts`, may: [], untouched: [...clocks, ...chance] },
+  { for: `${client}http/`, may: [`${client}core/`], untouched: [...clocks, ...chance, ...node] },
+  { for: `${client}adapters/`, may: [`${client}core/`, `${client}http/`], untouched: [...clocks, ...node] },
+  { for: `${client}embed/`, may: [`${client}core/`, '@hufu/wire/sls'], untouched: [...chance, ...node] },
+  { for: `${client}testing/`, may: [`${client}core/`], untouched: node },
+  { for: `${client}cli/`, may: ['**'] },
+  // Node with everything: which store, which lock, where the data folder is.
+  { for: `${client}node/`, may: ['**'], never: [`${client}cli/`] },
+  { for: `${client}index.ts`, may: [`${client}core/`] },
 ];
 
 /** What tests may import of other packages. */

@@ -1,0 +1,99 @@
+/** The one error of the client: what callers, providers, stores and locks throw. */
+
+export type TokenErrorCode =
+  /** No answer, and nothing that the server could have acted on was sent; or unknown (`uncertain`). */
+  | 'network'
+  | 'timeout'
+  | 'rate_limited'
+  /** 5xx, 408, 425. */
+  | 'server_error'
+  /** The refresh token, the assertion or the code is not, or no longer, good. */
+  | 'invalid_grant'
+  /** The client's own credentials are refused. */
+  | 'invalid_client'
+  /** A process died while it rotated the refresh token, and the successor is lost. */
+  | 'rotation_lost'
+  /** The grant is dead or over: log in again. */
+  | 'reauth_required'
+  /** A person has to act, and `interactive` was not asked for. */
+  | 'interaction_required'
+  | 'lock_timeout'
+  | 'store_read'
+  | 'store_write'
+  | 'store_conflict'
+  | 'decrypt_failed'
+  | 'malformed_response'
+  | 'clock_skew'
+  /** The caller's signal. */
+  | 'aborted'
+  /** The token source was closed or logged out meanwhile. */
+  | 'closed'
+  /** Options or surroundings that can never work. */
+  | 'config';
+
+export interface TokenErrorFacts {
+  readonly code: TokenErrorCode;
+  /** Never holds a token, a secret or any part of an answer's body. */
+  readonly message: string;
+  /** `Provider.id`. The engine fills it in. */
+  readonly provider?: string | undefined;
+  /** Hash of the cache identity. The engine fills it in. */
+  readonly key?: string | undefined;
+  /** HTTP status. */
+  readonly status?: number | undefined;
+  /** The vendor's own error code, where the answer had one that is a plain word. */
+  readonly vendorCode?: string | undefined;
+  /** Default: by the code (`network`, `timeout`, `rate_limited`, `server_error`). */
+  readonly retryable?: boolean | undefined;
+  /** Default: by the code (`invalid_grant`, `invalid_client`, `rotation_lost`, `reauth_required`, `interaction_required`). */
+  readonly reauthRequired?: boolean | undefined;
+  /** The request may have reached the server and taken effect: a refresh token that was sent may be spent. Default false. */
+  readonly uncertain?: boolean | undefined;
+  /** No earlier than so many milliseconds from now. */
+  readonly retryAfterMs?: number | undefined;
+  readonly cause?: unknown;
+}
+
+const brand = Symbol.for('@hufu/client/TokenError');
+
+const retryableCodes: ReadonlySet<TokenErrorCode> = new Set(['network', 'timeout', 'rate_limited', 'server_error']);
+const reauthCodes: ReadonlySet<TokenErrorCode> = new Set([
+  'invalid_grant',
+  'invalid_client',
+  'rotation_lost',
+  'reauth_required',
+  'interaction_required',
+]);
+
+export class TokenError extends Error {
+  declare readonly code: TokenErrorCode;
+  declare readonly provider: string | undefined;
+  declare readonly key: string | undefined;
+  declare readonly status: number | undefined;
+  declare readonly vendorCode: string | undefined;
+  declare readonly retryable: boolean;
+  declare readonly reauthRequired: boolean;
+  declare readonly uncertain: boolean;
+  declare readonly retryAfterMs: number | undefined;
+
+  constructor({ message, cause, ...facts }: TokenErrorFacts) {
+    super(message, cause === undefined ? undefined : { cause });
+    const { code } = facts;
+    Object.assign(this, facts, {
+      name: 'TokenError',
+      retryable: facts.retryable ?? retryableCodes.has(code),
+      reauthRequired: facts.reauthRequired ?? reauthCodes.has(code),
+      uncertain: facts.uncertain ?? false,
+    });
+    Object.defineProperty(this, brand, { value: true });
+  }
+}
+
+/** Knows a `TokenError` of any copy of this package, and where `code` is given, of that code. */
+export function isTokenError(error: unknown, code?: TokenErrorCode): error is TokenError {
+  return (
+    typeof error === 'object' && error !== null && brand in error && (code === undefined || codeOf(error) === code)
+  );
+}
+
+const codeOf = (error: object): unknown => ('code' in error ? error.code : undefined);

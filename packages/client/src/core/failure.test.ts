@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fails, refusedWith, world } from './source.sample.ts';
+
+const minute = 60_000;
+const always = <Fault>(fault: Fault, count = 50): Fault[] => Array.from({ length: count }, () => fault);
+
+test('a failed refresh ahead never turns a usable token into an error', async () => {
+  const { source, server, clock, events } = world({ lifetimeMs: 10 * minute, traits: { rotates: 'no' } });
+  const first = await source.getToken();
+  server.faults = always(fails('server_error', { status: 503 }));
+  await clock.advance(8 * minute);
+  while (source.peek()) {
+    assert.equal(await source.getToken(), first);
+    await clock.advance(5_000);
+  }
+  assert.ok(events.some((event) => event.type === 'stale.served'));
+  await assert.rejects(source.getToken(), refusedWith('server_error'));
+  server.faults = [];
+  await clock.advance(10 * minute);
+  assert.notEqual((await source.getToken()).token, first.token);
+});
+
+test('during a pause callers get the typed error at once, with the time that is left, and no exchange', async () => {
+  const { source, server, clock } = world({ policy: { retries: 0 } });
+  server.faults = always(fails('server_error', { status: 503 }));
+  await assert.rejects(source.getToken(), refusedWith('server_error'));
+  assert.equal(source.status().state, 'cooldown');
+  assert.equal(source.status().nextAttemptAtMs, clock.nowMs() + 15_000);
+  await clock.advance(5_000);
+  await assert.rejects(source.getToken(), { code: 'server_error', retryAfterMs: 10_000, retryable: true });
+  assert.equal(server.calls.length, 1);
+  await clock.advance(10_000);
+  await assert.rejects(source.getToken(), refusedWith('server_error'));
+  assert.equal(server.calls.length, 2);
+  assert.equal(source.status().nextAttemptAtMs, clock.nowMs() + 30_000);
+});
+
+test('a pause holds for every process that shares the record, and ends with a success', async () => {
+  const { source, another, server, clock } = world({ policy: { retries: 0 } });
+  server.faults = always(fails('server_error', { status: 503 }), 1);
+  await assert.rejects(source.getToken(), refusedWith('server_error'));
+  const other = another();
+  await assert.rejects(other.getToken(), refusedWith('server_error'));
+  assert.equal(server.calls.length, 1);
+  await clock.advance(15_000);
+  await other.getToken();
+  await source.getToken();
+  assert.equal(source.status().state, 'fresh');
+  assert.equal(server.calls.length, 2);
+});
+
+test('what is worth a retry is tried again, at most three times', async () => {
+  const { source, server, clock } = world();
+  server.faults = always(fails('server_error', { status: 502 }), 3);
+  const token = source.getToken();
+  await clock.advance(20_000);
+  assert.equal((await token).token, 'access-token-number-1');
+  assert.equal(server.calls.length, 4);
+  assert.equal(new Set(server.idempotencyKeys).size, 1);
+});
+
+test('what is not worth a retry is not tried again', async () => {
+  const { source, server } = world();
+  server.faults = always(fails('config', { status: 400 }));
+  await assert.rejects(source.getToken(), refusedWith('config'));
+  assert.equal(server.calls.length, 1);
+});
+
+test('a Retry-After is waited for by a caller without a token, up to a minute, and not under the lock', async () => {
+  const { source, another, server, clock } = world();
+  server.faults = [fails('rate_limited', { status: 429, retryAfterMs: 7_000 })];
+  const token = source.getToken();
+  await clock.advance(6_999);
+  assert.equal(server.calls.length, 1);
+  await assert.rejects(another().getToken(), refusedWith('rate_limited'));
+  await clock.advance(1);
+  assert.equal((await token).token, 'access-token-number-1');
+  assert.equal(server.calls.length, 2);
+});
+
+test('a longer Retry-After fails at once and is a pause of that length', async () => {
+  const { source, server, clock } = world();
+  server.faults = [fails('rate_limited', { status: 429, retryAfterMs: 60_001 })];
+  await assert.rejects(source.getToken(), { code: 'rate_limited', retryAfterMs: 60_001 });
+  assert.equal(source.status().nextAttemptAtMs, clock.nowMs() + 60_001);
+});
+
+test('an exchange that does not end is ended by its deadline, and everybody gets a timeout', async () => {
+  const { source, server, clock } = world({ traits: { rotates: 'no' }, policy: { retries: 0 } });
+  server.faults = [() => new Promise<void>(() => {})];
+  const outcome = assert.rejects(source.getToken(), refusedWith('timeout'));
+  await clock.advance(9_999);
+  assert.equal(source.status().lastError, undefined);
+  await clock.advance(1);
+  await outcome;
+});
+
+test('a store that hangs costs its callers two minutes, and not the next ones', async () => {
+  const { store } = world();
+  const never = new Promise<never>(() => {});
+  let isHanging = true;
+  const hanging = world({ store: { ...store, read: (key) => (isHanging ? never : store.read(key)) } });
+  const outcome = assert.rejects(hanging.source.getToken(), refusedWith('timeout'));
+  await hanging.clock.advance(2 * minute);
+  await outcome;
+  isHanging = false;
+  const token = hanging.source.getToken();
+  await hanging.clock.advance(minute);
+  assert.equal((await token).token, 'access-token-number-1');
+});
+
+test('after its end a token is served only where the policy says so', async () => {
+  const { source, server, clock } = world({
+    lifetimeMs: minute,
+    policy: { staleIfError: 'expired-ok', retries: 0 },
+    traits: { rotates: 'no' },
+  });
+  const first = await source.getToken();
+  server.faults = always(fails('network'));
+  await clock.advance(10 * minute);
+  assert.equal(await source.getToken(), first);
+  await assert.rejects(source.getToken({ reject: first }), refusedWith('network'));
+});
+
+test('what a listener throws, also later, reaches nobody', async () => {
+  const { source } = world();
+  const seen: string[] = [];
+  source.on('token.change', () => {
+    throw new Error('a listener');
+  });
+  source.on('token.change', async () => {
+    throw new Error('an async listener');
+  });
+  const off = source.on('token.change', ({ generation }) => seen.push(String(generation)));
+  await source.getToken();
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(seen.length, 1);
+  off();
+  await source.getToken({ forceRefresh: true });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(seen.length, 1);
+});
+
+test('a listener may ask for a token while a refresh just ended', async () => {
+  const { source } = world();
+  const asked = new Promise<string>((resolve) => {
+    source.on('refresh.success', async () => resolve((await source.getToken()).token));
+  });
+  await source.getToken();
+  assert.equal(await asked, 'access-token-number-1');
+});
+
+test('nothing that a source says holds a token', async () => {
+  const { source, server, clock, events } = world({ lifetimeMs: minute, policy: { retries: 0 } });
+  const token = await source.getToken();
+  await clock.advance(minute);
+  server.end();
+  server.faults = [fails('server_error', { status: 500 })];
+  const error: unknown = await source.getToken().catch((thrown: unknown) => thrown);
+  const { inspect } = await import('node:util');
+  const said = [
+    inspect(events, { depth: 9 }),
+    inspect(error),
+    inspect(token),
+    JSON.stringify(token),
+    inspect({ ...token }),
+    inspect(source.status()),
+  ];
+  for (const text of said) assert.doesNotMatch(text, /access-token-number|refresh-token-number/);
+});

@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { TokenError } from './errors.ts';
+import type { Lock } from './lock.ts';
+import { memoryStore } from './memory-store.ts';
+import { fails, refusedWith, world } from './source.sample.ts';
+import type { TokenRecord, TokenStore } from './token-store.ts';
+
+const minute = 60_000;
+const key = 'sample:alice';
+
+/** A lock that does not lock, as where its folder cannot be written. */
+const broken: Lock = { run: () => Promise.reject(new Error('EROFS: read-only file system')) };
+
+/** Somebody else holds it, and does not let go. */
+const takenLock: Lock = {
+  run: () => Promise.reject(new TokenError({ code: 'lock_timeout', message: 'held' })),
+};
+
+const stored = async (store: TokenStore): Promise<TokenRecord> => {
+  const record = await store.read(key);
+  assert.ok(record);
+  return record;
+};
+
+test('processes that come at once make one exchange: the others adopt what it brought', async () => {
+  const { server, clock, another } = world({ lifetimeMs: 10 * minute });
+  const sources = Array.from({ length: 20 }, () => another());
+  const first = await Promise.all(sources.map((source) => source.getToken()));
+  assert.equal(new Set(first.map(({ token }) => token)).size, 1);
+  await clock.advance(10 * minute);
+  const second = await Promise.all(sources.map((source) => source.getToken()));
+  assert.equal(new Set(second.map(({ token }) => token)).size, 1);
+  assert.deepEqual(server.calls, ['acquire', 'refresh']);
+});
+
+test('without a working lock, conditional writes alone let one process spend the refresh token', async () => {
+  const { server, clock, another, events } = world({ lifetimeMs: 10 * minute, lock: broken });
+  const sources = Array.from({ length: 10 }, () => another());
+  const [first] = sources;
+  await first?.getToken();
+  await Promise.all(sources.map((source) => source.getToken()));
+  await clock.advance(10 * minute);
+  const tokens = Promise.all(sources.map((source) => source.getToken()));
+  await clock.advance(1_000);
+  assert.deepEqual(new Set((await tokens).map(({ token }) => token)), new Set(['access-token-number-2']));
+  assert.deepEqual(server.calls, ['acquire', 'refresh']);
+  assert.equal(events.filter(({ type }) => type === 'lock.unavailable').length, sources.length);
+});
+
+test('a spent refresh token is sent again with the same idempotency key, where the server takes that', async () => {
+  const { source, server, clock } = world({ lifetimeMs: minute, traits: { replayWindowMs: 60_000 } });
+  await source.getToken();
+  await clock.advance(minute);
+  server.faults = [fails('network', { uncertain: true })];
+  const token = source.getToken();
+  await clock.advance(5_000);
+  assert.equal((await token).token, 'access-token-number-2');
+  assert.deepEqual(server.calls, ['acquire', 'refresh', 'refresh']);
+  assert.equal(server.idempotencyKeys[1], server.idempotencyKeys[2]);
+});
+
+test('without a replay window a lost answer is not followed by a loop, and the intent stays', async () => {
+  const { source, server, clock, store } = world({ lifetimeMs: minute });
+  await source.getToken();
+  await clock.advance(minute);
+  server.faults = [fails('timeout', { uncertain: true })];
+  await assert.rejects(source.getToken(), refusedWith('timeout'));
+  assert.equal(server.calls.length, 2);
+  assert.ok((await stored(store)).intent);
+  await clock.advance(15_000);
+  assert.equal(source.status().state, 'uncertain');
+  assert.equal((await source.getToken()).token, 'access-token-number-2');
+  assert.equal((await stored(store)).intent, undefined);
+  assert.equal(server.idempotencyKeys[1], server.idempotencyKeys[2]);
+});
+
+test('a refresh that was cut off and did rotate is reported as lost, and the tombstone stays until a login', async () => {
+  const { source, another, server, clock, store, events } = world({
+    lifetimeMs: minute,
+    traits: { interactive: true },
+  });
+  await source.getToken({ interactive: true });
+  await clock.advance(minute);
+  server.losses = [fails('timeout', { uncertain: true })];
+  await assert.rejects(source.getToken(), refusedWith('timeout'));
+  await clock.advance(15_000);
+  await assert.rejects(another().getToken(), { code: 'rotation_lost', reauthRequired: true });
+  assert.equal((await stored(store)).dead?.code, 'rotation_lost');
+  assert.ok(events.some((event) => event.type === 'reauth.required' && event.code === 'rotation_lost'));
+  const calls = server.calls.length;
+  await assert.rejects(source.getToken(), refusedWith('rotation_lost'));
+  assert.equal(source.status().state, 'dead');
+  assert.equal(server.calls.length, calls);
+  await source.getToken({ interactive: true });
+  assert.equal((await stored(store)).dead, undefined);
+  await another().getToken();
+});
+
+test('a refusal of the grant is a tombstone for a provider that needs a person, and a new grant for one that does not', async () => {
+  const asking = world({ lifetimeMs: minute, traits: { interactive: true } });
+  await assert.rejects(asking.source.getToken(), refusedWith('interaction_required'));
+  await asking.source.getToken({ interactive: true });
+  await asking.clock.advance(minute);
+  asking.server.end();
+  await assert.rejects(asking.source.getToken(), refusedWith('invalid_grant'));
+  await assert.rejects(asking.source.getToken(), refusedWith('reauth_required'));
+  assert.deepEqual(asking.server.calls, ['acquire', 'refresh']);
+  const signing = world({ lifetimeMs: minute });
+  await signing.source.getToken();
+  await signing.clock.advance(minute);
+  signing.server.end();
+  assert.equal((await signing.source.getToken()).token, 'access-token-number-2');
+  assert.deepEqual(signing.server.calls, ['acquire', 'refresh', 'acquire']);
+});
+
+test('an access token that still lives is served while its grant is dead', async () => {
+  const { source, server, clock } = world({ lifetimeMs: 10 * minute, traits: { interactive: true } });
+  const token = await source.getToken({ interactive: true });
+  server.end();
+  await clock.advance(9 * minute);
+  assert.equal(await source.getToken(), token);
+  await clock.advance(0);
+  assert.equal(source.status().state, 'dead');
+  assert.equal(await source.getToken(), token);
+  await clock.advance(minute);
+  await assert.rejects(source.getToken(), refusedWith('reauth_required'));
+  assert.equal(server.calls.length, 2);
+});
+
+test('a refusal is believed only where the record did not move on: another process may have rotated', async () => {
+  const { source, another, server, clock } = world({ lifetimeMs: minute, traits: { interactive: true } });
+  await source.getToken({ interactive: true });
+  await clock.advance(minute);
+  const adopted = server.issue();
+  server.faults = [
+    async () => {
+      await another().adopt(adopted);
+      throw new TokenError({ code: 'invalid_grant', message: 'spent' });
+    },
+  ];
+  assert.equal((await source.getToken()).token, adopted.token.token);
+  assert.equal(source.status().state, 'fresh');
+});
+
+test('a refresh that outlived its lease gives way to the grant that is newer', async () => {
+  const { source, another, server, clock, store } = world({ lifetimeMs: 10 * minute });
+  await source.getToken();
+  await clock.advance(10 * minute);
+  server.losses = [
+    async () => {
+      await another().adopt({ token: { token: 'the-newer-access-token', lifetimeMs: minute }, refreshToken: 'newer' });
+    },
+  ];
+  assert.equal((await source.getToken()).token, 'the-newer-access-token');
+  assert.equal((await stored(store)).grant?.refreshToken, 'newer');
+});
+
+test('what a refresh leaves out is kept', async () => {
+  const { source, server, clock, store } = world({ lifetimeMs: minute, traits: { rotates: 'no' } });
+  await source.adopt({
+    token: { token: 'a-first-access-token', lifetimeMs: minute, scope: 'read', extra: { ticket: 't', drive: '1' } },
+    refreshToken: 'a-lasting-refresh-token',
+    refreshExpiresAtMs: clock.nowMs() + 60 * minute,
+    raw: { region: 'cn', note: 'old' },
+  });
+  const { refresh } = server.provider;
+  assert.ok(refresh);
+  Object.assign(server.provider, {
+    refresh: async () => ({
+      token: { token: 'a-second-access-token', lifetimeMs: minute, extra: { drive: '2' } },
+      raw: { note: 'new' },
+    }),
+  });
+  await clock.advance(minute);
+  const token = await source.getToken();
+  assert.deepEqual([token.scope, token.extra], ['read', { ticket: 't', drive: '2' }]);
+  const { grant } = await stored(store);
+  assert.deepEqual(
+    [grant?.refreshToken, grant?.refreshExpiresAtMs, grant?.raw],
+    ['a-lasting-refresh-token', clock.nowMs() + 59 * minute, { region: 'cn', note: 'new' }],
+  );
+});
+
+test('a refresh token that is over is not sent', async () => {
+  const { source, server, clock } = world({ lifetimeMs: minute });
+  const grant = server.issue();
+  await source.adopt({ ...grant, refreshExpiresAtMs: clock.nowMs() + minute });
+  await clock.advance(3 * minute);
+  await source.getToken();
+  assert.deepEqual(server.calls, ['acquire']);
+});
+
+test('a logout during a refresh is final: what the refresh brings is thrown away and revoked', async () => {
+  const { source, another, server, clock, store, events } = world({ lifetimeMs: minute });
+  await source.getToken();
+  await clock.advance(minute);
+  let isLoggedOut = Promise.resolve({ revoked: false });
+  server.losses = [
+    async () => {
+      isLoggedOut = another().logout();
+      await isLoggedOut;
+    },
+  ];
+  await assert.rejects(source.getToken(), refusedWith('closed'));
+  assert.deepEqual(await isLoggedOut, { revoked: true });
+  assert.equal(await store.read(key), undefined);
+  assert.deepEqual(server.revoked.sort(), ['access-token-number-1', 'access-token-number-2']);
+  assert.ok(events.some((event) => event.type === 'logout' && event.by === 'us'));
+});
+
+test('a logout of the source that refreshes is final, too, also before there was a record', async () => {
+  const { source, server, store } = world();
+  let loggedOut = Promise.resolve({ revoked: false });
+  server.losses = [
+    () => {
+      loggedOut = source.logout();
+    },
+  ];
+  await assert.rejects(source.getToken(), refusedWith('closed'));
+  await loggedOut;
+  assert.equal(await store.read(key), undefined);
+  assert.deepEqual(server.revoked, ['access-token-number-1']);
+  assert.equal((await source.getToken()).token, 'access-token-number-2');
+});
+
+test('a logout elsewhere is seen where the store can be watched', async () => {
+  const { source, another, events } = world();
+  await source.getToken();
+  await another().logout({ revoke: false });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(source.peek(), undefined);
+  assert.ok(events.some((event) => event.type === 'logout' && event.by === 'others'));
+});
+
+test('a lock that is held too long is not waited for without end: a usable token, the one of others, or lock_timeout', async () => {
+  const store = memoryStore();
+  const { source, clock, another } = world({ lifetimeMs: 10 * minute, store, lock: takenLock });
+  await assert.rejects(source.getToken(), refusedWith('lock_timeout'));
+  const grant = { token: { token: 'an-access-token-of-others', lifetimeMs: 10 * minute }, refreshToken: 'r' };
+  await another().adopt(grant);
+  const held = await source.getToken();
+  assert.equal(held.token, grant.token.token);
+  await clock.advance(5 * minute);
+  assert.equal(await source.getToken({ minValidityMs: 6 * minute }), held);
+  await assert.rejects(source.getToken({ forceRefresh: true }), refusedWith('lock_timeout'));
+});

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { keepWarm } from './keep-warm.ts';
+import type { Lock } from './lock.ts';
+import { memoryStore } from './memory-store.ts';
+import { processLock } from './process-lock.ts';
+import { refusedWith, world } from './source.sample.ts';
+import type { TokenStore } from './token-store.ts';
+
+const minute = 60_000;
+
+test('any number of callers without a token cause one exchange, and get the same token', async () => {
+  const { source, server } = world();
+  const tokens = await Promise.all(Array.from({ length: 5_000 }, () => source.getToken()));
+  assert.deepEqual(server.calls, ['acquire']);
+  assert.equal(new Set(tokens).size, 1);
+  assert.equal(tokens[0]?.token, 'access-token-number-1');
+});
+
+test('a warm call reads nothing, locks nothing, and makes no promise of its own', async () => {
+  const inner = memoryStore();
+  let touches = 0;
+  const store: TokenStore = {
+    ...inner,
+    read(key) {
+      touches += 1;
+      return inner.read(key);
+    },
+  };
+  const lock: Lock = {
+    run(key, options, work) {
+      touches += 1;
+      return processLock({ sleep: () => Promise.resolve() }).run(key, options, work);
+    },
+  };
+  const { source } = world({ store, lock });
+  await source.getToken();
+  const cold = touches;
+  assert.equal(source.getToken(), source.getToken());
+  await source.getToken({ minValidityMs: minute });
+  assert.equal(touches, cold);
+});
+
+test('a token is served from memory until its soft part, then served and refreshed, then waited for', async () => {
+  const { source, server, clock } = world({ lifetimeMs: 10 * minute });
+  const { token: first } = await source.getToken();
+  await clock.advance(8 * minute - 1);
+  assert.equal((await source.getToken()).token, first);
+  assert.equal(source.status().state, 'fresh');
+  assert.equal(server.calls.length, 1);
+  await clock.advance(1);
+  assert.equal(source.status().state, 'soft');
+  assert.equal((await source.getToken()).token, first);
+  await clock.advance(0);
+  assert.deepEqual(server.calls, ['acquire', 'refresh']);
+  const { token: second } = await source.getToken();
+  assert.notEqual(second, first);
+  await clock.advance(10 * minute);
+  assert.equal(source.status().state, 'expired');
+  assert.notEqual((await source.getToken()).token, second);
+  assert.equal(server.calls.length, 3);
+});
+
+test('windows scale with the lifetime: a token of 60 seconds is not asked for again before its 48th', async () => {
+  const { source, server, clock } = world({ lifetimeMs: minute });
+  await source.getToken();
+  for (let second = 0; second < 47; second += 1) {
+    await clock.advance(1_000);
+    await source.getToken();
+  }
+  assert.equal(server.calls.length, 1);
+});
+
+test('a token that is close to its end is not served', async () => {
+  const { source, server, clock } = world({ lifetimeMs: 10 * minute });
+  const first = await source.getToken();
+  await clock.advance(10 * minute - 10_001);
+  assert.equal(source.peek(), first);
+  await clock.advance(1);
+  assert.equal(source.peek(), undefined);
+  assert.equal(source.status().state, 'hard');
+  assert.notEqual(await source.getToken(), first);
+  assert.equal(server.calls.length, 2);
+});
+
+test('a longer validity is fetched when it is asked for, but only once for one that no token can have', async () => {
+  const { source, server, clock } = world({ lifetimeMs: 10 * minute });
+  await source.getToken();
+  await clock.advance(5 * minute);
+  await source.getToken({ minValidityMs: 4 * minute });
+  assert.equal(server.calls.length, 1);
+  await source.getToken({ minValidityMs: 6 * minute });
+  assert.equal(server.calls.length, 2);
+  await source.getToken({ minValidityMs: 60 * minute });
+  await source.getToken({ minValidityMs: 60 * minute });
+  assert.equal(server.calls.length, 2);
+});
+
+test('a forced refresh brings another token; a rejected one is replaced once for all who reject it', async () => {
+  const { source, server } = world();
+  const first = await source.getToken();
+  const second = await source.getToken({ forceRefresh: true });
+  assert.notEqual(second.token, first.token);
+  assert.equal((await source.getToken({ reject: first })).token, second.token);
+  assert.equal(server.calls.length, 2);
+  const others = await Promise.all([source.getToken({ reject: second }), source.getToken({ reject: second })]);
+  assert.equal(server.calls.length, 3);
+  assert.equal(others[0], others[1]);
+});
+
+test('an invalidated token is not served again, also from the store, and an old one changes nothing', async () => {
+  const { source, server } = world();
+  const first = await source.getToken();
+  source.invalidate(first, 'revoked');
+  assert.equal(source.peek(), undefined);
+  await source.ready();
+  assert.equal(source.peek(), undefined);
+  const second = await source.getToken();
+  assert.notEqual(second.token, first.token);
+  source.invalidate(first, 'revoked');
+  assert.equal(source.peek(), second);
+  assert.equal(server.calls.length, 2);
+});
+
+test("a caller's signal lets that caller go, and nobody else", async () => {
+  const { source, server } = world();
+  const leaving = new AbortController();
+  const left = source.getToken({ signal: leaving.signal });
+  const stayed = source.getToken();
+  await Promise.resolve();
+  leaving.abort();
+  await assert.rejects(left, refusedWith('aborted'));
+  assert.equal((await stayed).token, 'access-token-number-1');
+  await assert.rejects(source.getToken({ signal: leaving.signal }), refusedWith('aborted'));
+  assert.equal(server.calls.length, 1);
+});
+
+test('a token without an end is served until it is rejected, unless a lifetime is assumed', async () => {
+  const { source, server, clock } = world({ traits: {} });
+  server.lifetimeMs = undefined;
+  const endless = await source.getToken();
+  assert.equal(endless.expiresAtMs, undefined);
+  await clock.advance(365 * 24 * 60 * minute);
+  assert.equal(await source.getToken(), endless);
+  const assuming = world({ policy: { assumeLifetimeMs: minute } });
+  assuming.server.lifetimeMs = undefined;
+  await assuming.source.getToken();
+  await assuming.clock.advance(minute);
+  await assuming.source.getToken();
+  assert.equal(assuming.server.calls.length, 2);
+});
+
+test('a provider that cannot refresh is asked to acquire again', async () => {
+  const { source, server, clock } = world({ refreshes: false, lifetimeMs: minute, traits: { rotates: 'no' } });
+  await source.getToken();
+  await clock.advance(minute);
+  await source.getToken();
+  assert.deepEqual(server.calls, ['acquire', 'acquire']);
+});
+
+test('the token that is stored is served by the next process, without asking the server', async () => {
+  const { source, another, server } = world();
+  const { token } = await source.getToken();
+  const next = another();
+  await next.ready();
+  assert.equal(next.peek()?.token, token);
+  assert.equal((await next.getToken()).token, token);
+  assert.equal(server.calls.length, 1);
+});
+
+test('a closed source answers nothing more, also where a refresh was under way', async () => {
+  const { source, store } = world();
+  const token = source.getToken();
+  await source.ready();
+  await source.close();
+  assert.equal((await store.read('sample:alice'))?.grant?.token.token, (await token).token);
+  assert.equal(source.status().state, 'closed');
+  assert.equal(source.peek(), undefined);
+  await assert.rejects(source.getToken(), refusedWith('closed'));
+});
+
+test('a source that is kept warm refreshes without being asked, until it is closed', async () => {
+  const { source, server, clock } = world({ lifetimeMs: 10 * minute });
+  keepWarm(source, clock);
+  await clock.advance(0);
+  assert.deepEqual(server.calls, ['acquire']);
+  await clock.advance(9 * minute);
+  assert.deepEqual(server.calls, ['acquire', 'refresh']);
+  await source.close();
+  await clock.advance(60 * minute);
+  assert.equal(server.calls.length, 2);
+  assert.equal(clock.sleeping.length, 0);
+});

@@ -1,0 +1,53 @@
+/**
+ * What goes wrong without it: a page that wants one token downloads a library, because somebody imported one thing too many.
+ * What is measured is what a bundler leaves of one import: minified, gzip, without anything else of the package.
+ */
+
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import type { Tree } from './tree.ts';
+import { textOf } from './tree.ts';
+
+const client = 'packages/client';
+
+/**
+ * Bytes. The design wanted 6 kB of the core; the twelve steps, with their answers to crashes, lost locks and full disks, come to
+ * more than that, and none of them is optional for whoever shares a credential. This limit keeps it from growing.
+ */
+const coreLimitBytes = 8_900;
+/** Of each provider, beyond the core. */
+const providerLimitBytes = 3_000;
+
+async function bytesOf(root: string, imports: readonly string[]): Promise<number> {
+  const bundle = await build({
+    stdin: { contents: imports.map((from) => `export * from '${from}';`).join('\n'), resolveDir: root },
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    write: false,
+    external: ['node:*'],
+  });
+  return gzipSync(bundle.outputFiles[0]?.contents ?? new Uint8Array(), { level: 9 }).length;
+}
+
+export async function checkSize(root: string, tree: Tree): Promise<string[]> {
+  const { exports }: { readonly exports: Readonly<Record<string, string>> } = JSON.parse(
+    textOf(tree, `${client}/package.json`),
+  );
+  const file = (path: string): string => join(root, client, path);
+  const core = file('src/core/create.ts');
+  const coreBytes = await bytesOf(root, [core]);
+  const problems =
+    coreBytes > coreLimitBytes ? [`the client's core has ${coreBytes} bytes, at most ${coreLimitBytes}`] : [];
+  for (const [name, path] of Object.entries(exports)) {
+    if (!name.startsWith('./providers/')) continue;
+    const bytes = (await bytesOf(root, [core, file(path)])) - coreBytes;
+    if (bytes > providerLimitBytes)
+      problems.push(`${name} adds ${bytes} bytes to the core, at most ${providerLimitBytes}`);
+  }
+  return problems;
+}
