@@ -73,6 +73,7 @@ describe('clients', () => {
       requiresPkce: true,
       scopes: ['read', 'write'],
       thirdParty: false,
+      resources: [],
       rotation: { rotates: true, retryWindowSeconds: null },
     });
     const { secret: _secret, privateKeyPem: _privateKeyPem, ...shown } = body;
@@ -166,6 +167,7 @@ describe('clients', () => {
       redirectUris: ['https://other.example/callback', 'http://127.0.0.1/callback'],
       scopes: ['read'],
       thirdParty: true,
+      resources: ['https://files.example'],
       rotation: { rotates: false },
       permissions: ['introspect'],
     };

@@ -23,7 +23,6 @@ suite('every page', () => {
           'x-frame-options': 'DENY',
           'x-content-type-options': 'nosniff',
           'referrer-policy': 'no-referrer',
-          'cross-origin-opener-policy': 'same-origin',
           'cache-control': 'no-store',
         });
         assert.equal(policy, contentSecurityPolicy());

@@ -31,7 +31,6 @@ export function page(parts: PageParts): WireAnswer {
     ...['x-frame-options', 'DENY'],
     ...['x-content-type-options', 'nosniff'],
     ...['referrer-policy', 'no-referrer'],
-    ...['cross-origin-opener-policy', 'same-origin'],
     ...['cache-control', 'no-store'],
     ...(retryAfterSeconds === undefined ? [] : ['retry-after', String(Math.max(1, Math.ceil(retryAfterSeconds)))]),
   ];
