@@ -68,7 +68,10 @@ export const importRules: readonly ImportRule[] = [
   { for: `${server}emulator/`, may: ['**'], never: [`${server}cli/`] },
   { for: `${server}cli/`, may: ['**'] },
   { for: `${server}compose.ts`, may: ['**'], never: [`${server}cli/`, `${server}emulator/`] },
+  { for: `${server}spoken.ts`, may: [`${server}core/`, `${server}config/`, `${server}dialects/`, `${server}keys/`] },
   { for: `${server}index.ts`, may: ['**'], never: [`${server}cli/`, `${server}emulator/`] },
+  // The emulator for other people's tests.
+  { for: `${server}testing.ts`, may: [`${server}emulator/`] },
   { for: `${server}version.ts`, may: ['node:fs'] },
 
   // The client's core runs in browsers, too: no module of Node, no global that is only Node's.

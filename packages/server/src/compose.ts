@@ -7,20 +7,12 @@ import { attemptsKeptSeconds, loginSettings, passwordSettings } from './config/l
 import type { Config } from './config/schema.ts';
 import { adminTokenText, masterKeyText } from './config/secrets.ts';
 import { configView } from './config/view.ts';
-import { loginDialect } from './core/browser-session.ts';
 import type { ClientType } from './core/client-type.ts';
 import { requestId } from './core/ids.ts';
-import type { Dialect } from './dialects/dialect.ts';
-import { jwtKeyUse, opaqueKeyUse } from './dialects/oauth/formats.ts';
-import { createOAuthDialect } from './dialects/oauth/index.ts';
-import { keyUse as pdsKeyUse } from './dialects/pds/formats.ts';
-import { createPdsDialect } from './dialects/pds/index.ts';
 import { createRegistry, type Registry } from './dialects/registry.ts';
-import { createSlsDialect } from './dialects/sls/index.ts';
 import { urlOf } from './http/address.ts';
 import type { AdminRoute } from './http/admin/route.ts';
 import { buildHttp } from './http/build.ts';
-import type { Interceptor } from './http/interceptor.ts';
 import { createAssertions } from './keys/assertions.ts';
 import { clientKeys } from './keys/client-key.ts';
 import { hashing } from './keys/hashing.ts';
@@ -28,7 +20,6 @@ import { masterKeyOf } from './keys/master.ts';
 import { checkMasterKey } from './keys/master-check.ts';
 import { createPasswords } from './keys/passwords.ts';
 import { systemRandom } from './keys/random.ts';
-import { renewalKeyUse } from './keys/refresh-tokens.ts';
 import { type KeyRing, openKeyRing } from './keys/ring.ts';
 import { createSealing } from './keys/sealing.ts';
 import { adminTokenCheck } from './service/admin-token.ts';
@@ -39,6 +30,7 @@ import { purge } from './service/purge.ts';
 import { createResources, type Resources } from './service/resources.ts';
 import { startUpkeep } from './service/upkeep.ts';
 import { createUsage, type Usage } from './service/usage.ts';
+import { dialectsOf, keyUses } from './spoken.ts';
 import { openSqliteStore } from './stores/sqlite/open.ts';
 import { version } from './version.ts';
 
@@ -48,7 +40,12 @@ export interface Overrides {
   /** A second clock by which callers may sign: theirs goes on while a tester moves the server's. */
   readonly callersClock?: Clock;
   readonly random?: Random;
-  readonly interceptor?: Interceptor;
+  /** Sees the app before it has routes: to hear of each of them, and to step in between requests and their answers. */
+  readonly watch?: (app: FastifyInstance, parts: ServerParts) => void;
+  /** Where another server listens in the place of this one, which answers what that one passes on. */
+  readonly url?: string;
+  /** The data folder goes with the process: no answer waits for the disk. */
+  readonly isTransient?: boolean;
   /** Further routes of the admin API. */
   readonly adminRoutes?: (parts: ServerParts) => readonly AdminRoute[];
   readonly adminToken?: string;
@@ -81,10 +78,12 @@ export interface Server {
   readonly parts: ServerParts;
   readonly config: Config;
   readonly adminToken: string | undefined;
-  /** Starts to listen; gives the URL. */
+  /** Starts to listen, or to answer where `url` of the overrides says; gives the URL. */
   listen(): Promise<string>;
   /** Stops taking requests, finishes those under way, writes everything out. */
   close(): Promise<void>;
+  /** Writes everything out and lets go of the data folder, but keeps the port: for who answers there with another server. */
+  release(): Promise<void>;
 }
 
 const systemClock: Clock = { nowMs: () => Date.now() };
@@ -92,7 +91,8 @@ const daySeconds = 24 * 60 * 60;
 
 export async function composeServer(config: Config, overrides: Overrides = {}): Promise<Server> {
   const { server } = config;
-  const status = { isClosing: false, url: '', purgeLagSeconds: 0 };
+  const { watch } = overrides;
+  const status = { isClosing: false, url: overrides.url ?? '', purgeLagSeconds: 0 };
   const parts = await openParts(config, overrides, () => server.publicUrl ?? status.url);
   const { store, ring, usage, clock, random, logger, sealing } = parts;
   const adminToken = overrides.adminToken ?? adminTokenText(config);
@@ -113,7 +113,7 @@ export async function composeServer(config: Config, overrides: Overrides = {}): 
     },
     loggedRequests: config.log.requests,
     openMetrics: server.metricsAccess === 'open',
-    interceptor: overrides.interceptor,
+    watch: watch && ((watched) => watch(watched, parts)),
     isClosing: () => status.isClosing,
     isAdminToken: adminTokenCheck(sealing, hashing, adminToken),
     configView: () => configView(config, overrides.origins ?? new Map()),
@@ -144,6 +144,25 @@ export async function composeServer(config: Config, overrides: Overrides = {}): 
     return store.appendAudit({ atMs, type, requestId: requestId(atMs, random.hex(16)), detail: version });
   };
 
+  let releasing: Promise<void> | undefined;
+  const release = (): Promise<void> => {
+    releasing ??= letGo();
+    return releasing;
+  };
+  async function letGo(): Promise<void> {
+    inflight.stop();
+    await upkeep.stop();
+    try {
+      await usage.flush();
+      if (status.url !== '') await record('server.stopped');
+    } catch (error) {
+      // A full disk must not keep the process: everything that was answered is written already.
+      logger.error({ error: error instanceof Error ? error.message : '' }, 'use counts were not written');
+    } finally {
+      await store.close();
+    }
+  }
+
   return {
     app,
     parts,
@@ -151,33 +170,25 @@ export async function composeServer(config: Config, overrides: Overrides = {}): 
     adminToken,
     async listen() {
       await record('server.started');
-      await app.listen({ host: server.host, port: server.port });
-      status.url = urlOf(app.server, server.host, tls !== undefined);
+      if (overrides.url === undefined) {
+        await app.listen({ host: server.host, port: server.port });
+        status.url = urlOf(app.server, server.host, tls !== undefined);
+      } else await app.ready();
       logger.info({ url: status.url, version }, 'listening');
       return status.url;
     },
     async close() {
       if (status.isClosing) return;
       status.isClosing = true;
-      const wasListening = app.server.listening;
       const closed = app.close();
       const isDrained = await inflight.drained(server.shutdownGraceMs);
       if (!isDrained) logger.warn({ requests: inflight.count }, 'requests were cut off');
       app.server.closeAllConnections();
       await closed;
-      inflight.stop();
-      await upkeep.stop();
-      try {
-        await usage.flush();
-        if (wasListening) await record('server.stopped');
-      } catch (error) {
-        // A full disk must not keep the process: everything that was answered is written already.
-        logger.error({ error: error instanceof Error ? error.message : '' }, 'use counts were not written');
-      } finally {
-        await store.close();
-      }
+      await release();
       logger.info('stopped');
     },
+    release,
   };
 }
 
@@ -189,6 +200,7 @@ async function openParts(config: Config, overrides: Overrides, issuer: () => str
     path: config.data.dir,
     maxPending: config.data.maxPendingWrites,
     batchOperations: config.data.maxBatchWrites,
+    isTransient: overrides.isTransient,
   });
   try {
     await checkMasterKey(store, sealing);
@@ -215,33 +227,6 @@ async function openParts(config: Config, overrides: Overrides, issuer: () => str
     await store.close();
     throw error;
   }
-}
-
-/** Introspection and revocation, which OAuth serves, are for tokens of every dialect: it is always there. */
-const dialectsOf = ({ sls, pds, oauth }: Config, issuer: () => string): readonly Dialect[] => [
-  ...(sls.enabled ? [createSlsDialect(sls)] : []),
-  ...(pds.enabled ? [createPdsDialect(pds)] : []),
-  createOAuthDialect(oauth, issuer),
-];
-
-/** Who signs what, and how long a token of each may live. */
-function keyUses({ sls, pds, login, oauth, keys: { publishAheadSeconds } }: Config) {
-  const pdsSeconds = pds.accessTokenLifetimeSeconds + pds.accessTokenGraceSeconds;
-  // The refresh token of a session that does not rotate lives as long as the session.
-  const sessionSeconds = Math.max(oauth.sessionLifetimeSeconds, pds.sessionLifetimeSeconds);
-  return [
-    { use: 'sls', algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: sls.ticketMaximumSeconds },
-    { use: jwtKeyUse, algorithm: oauth.accessTokenAlgorithm, publishAheadSeconds, longestTokenSeconds: daySeconds },
-    { use: opaqueKeyUse, algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: daySeconds },
-    { use: pdsKeyUse, algorithm: 'RS256', publishAheadSeconds, longestTokenSeconds: pdsSeconds },
-    renewalKeyUse(Math.max(1, publishAheadSeconds), sessionSeconds),
-    {
-      use: loginDialect,
-      algorithm: 'HS256',
-      publishAheadSeconds: 0,
-      longestTokenSeconds: login.sessionLifetimeSeconds,
-    },
-  ] as const;
 }
 
 function tlsOf({ server }: Config): { cert: string; key: string } | undefined {

@@ -112,4 +112,23 @@ suite('the emulator’s clock', () => {
     assert.throws(() => clock.advance(Number.POSITIVE_INFINITY), RangeError);
     assert.equal(clock.nowMs(), 0);
   });
+
+  test('goes back to where it stood at the beginning', () => {
+    const clock = createControlledClock(system(1_000), 5_000);
+    clock.advance(60);
+    clock.run();
+    clock.reset();
+    assert.equal(clock.nowMs(), 5_000);
+    assert.equal(clock.frozen, true);
+  });
+
+  test('goes back to the system’s time where it began with that', () => {
+    const clock = createControlledClock(system(1_000));
+    for (const move of [() => clock.set(5), () => clock.advance(60)]) {
+      move();
+      clock.reset();
+      assert.equal(clock.nowMs(), 1_000);
+      assert.equal(clock.frozen, false);
+    }
+  });
 });

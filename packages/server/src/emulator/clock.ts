@@ -13,12 +13,19 @@ export interface ControlledClock extends Clock {
   run(): void;
 }
 
+/** The side of the emulator itself. */
+export interface ResettableClock extends ControlledClock {
+  /** As it was at the beginning. */
+  reset(): void;
+}
+
 /** The last instant whose year has four digits, as RFC 3339 and HTTP dates need them. */
 export const latestMs = Date.UTC(10_000, 0) - 1;
 
 /** @param startMs where to stand still from the beginning; without it, the clock runs with `system`. */
-export function createControlledClock(system: Clock, startMs?: number): ControlledClock {
-  let frozenMs = startMs === undefined ? undefined : checked(startMs);
+export function createControlledClock(system: Clock, startMs?: number): ResettableClock {
+  const startFrozenMs = startMs === undefined ? undefined : checked(startMs);
+  let frozenMs = startFrozenMs;
   let offsetMs = 0;
   const nowMs = (): number => frozenMs ?? system.nowMs() + offsetMs;
   return {
@@ -38,6 +45,10 @@ export function createControlledClock(system: Clock, startMs?: number): Controll
     run() {
       offsetMs = nowMs() - system.nowMs();
       frozenMs = undefined;
+    },
+    reset() {
+      frozenMs = startFrozenMs;
+      offsetMs = 0;
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * The private key of the demo JWT application, in PKCS#8 PEM. The search for its primes is the longest part of a start:
- * OpenSSL makes it faster, and beside everything else, but not from a seed.
+ * The private key of the demo JWT application, in PKCS#8 PEM. The search for its primes is the longest part of a start,
+ * and goes on beside everything else.
  */
 
 import { clientKeys } from '../keys/client-key.ts';
@@ -16,6 +16,6 @@ import { streamsOf } from './seeded-random.ts';
 export async function jwtAppKeyOf({ seed, jwtAppKeyPem }: FolderState, isChosen: boolean): Promise<string> {
   if (jwtAppKeyPem !== undefined) return jwtAppKeyPem;
   if (!isChosen) return (await clientKeys.generate('RS256')).privateKeyPem;
-  const key = seededRsa(streamsOf(seed)('pds jwt app key'));
+  const key = await seededRsa(streamsOf(seed)('pds jwt app key'));
   return key.export({ type: 'pkcs8', format: 'pem' }).toString();
 }

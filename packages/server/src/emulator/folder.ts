@@ -25,16 +25,21 @@ export type FolderState = z.output<typeof stateShape>;
 
 export interface Folder {
   readonly path: string;
+  readonly isTemporary: boolean;
+  /** As it was saved last. */
   readonly state: FolderState;
   /** Keeps the state for the next start, where there will be one. */
   save(state: FolderState): void;
   /** Writes the file at `jwtAppKeyPath`. */
   showKey(privateKeyPem: string): void;
+  /** Removes the database, which nobody may have open. */
+  wipe(): void;
   /** Removes a temporary folder. */
   dispose(): void;
 }
 
 const stateFile = 'emulator.json';
+const databaseName = 'hufu.db';
 
 /** The demo JWT application's private key, for tools that read it from a file, such as openssl. */
 export const jwtAppKeyPath = (folder: string): string => join(folder, 'jwt-app.pem');
@@ -56,13 +61,8 @@ const fresh = (seed: string | undefined): FolderState => ({
 
 function temporaryFolder(seed: string | undefined): Folder {
   const path = mkdtempSync(join(tmpdir(), 'hufu-dev-'));
-  return {
-    path,
-    state: fresh(seed),
-    save: () => undefined,
-    showKey: (privateKeyPem) => writeKey(path, privateKeyPem),
-    dispose: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }),
-  };
+  const dispose = (): void => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  return folderOf(path, fresh(seed), () => undefined, dispose);
 }
 
 function keptFolder(path: string, seed: string | undefined): Folder {
@@ -80,8 +80,29 @@ function keptFolder(path: string, seed: string | undefined): Folder {
   const save = (state: FolderState): void => writeState(path, state);
   const state = found ?? fresh(seed);
   if (!found) save(state);
-  const showKey = (privateKeyPem: string): void => writeKey(path, privateKeyPem);
-  return { path, state, save, showKey, dispose: () => undefined };
+  return folderOf(path, state, save, undefined);
+}
+
+/** @param remove for a temporary folder. */
+function folderOf(path: string, first: FolderState, keep: Folder['save'], remove: (() => void) | undefined): Folder {
+  let state = first;
+  return {
+    path,
+    isTemporary: remove !== undefined,
+    get state() {
+      return state;
+    },
+    save(next) {
+      keep(next);
+      state = next;
+    },
+    showKey: (privateKeyPem) => writeFileSync(jwtAppKeyPath(path), privateKeyPem, { mode: 0o600 }),
+    wipe() {
+      // With the files that SQLite puts beside it.
+      for (const name of readdirSync(path).filter((one) => one.startsWith(databaseName))) rmSync(join(path, name));
+    },
+    dispose: () => remove?.(),
+  };
 }
 
 function readState(path: string): FolderState | undefined {
@@ -100,9 +121,6 @@ function readState(path: string): FolderState | undefined {
     );
   }
 }
-
-const writeKey = (path: string, privateKeyPem: string): void =>
-  writeFileSync(jwtAppKeyPath(path), privateKeyPem, { mode: 0o600 });
 
 /** In one step, so that a crash leaves the old state or the new one. */
 function writeState(path: string, state: FolderState): void {

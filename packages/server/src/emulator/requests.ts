@@ -18,10 +18,13 @@ export interface ArrivedRequest {
   readonly status: number | undefined;
 }
 
-export interface RequestLedger {
+export interface Arrived {
   /** Oldest first. */
   list(): readonly ArrivedRequest[];
   clear(): void;
+}
+
+export interface RequestLedger extends Arrived {
   /** Keeps every request that this app gets from now on, but for those of the admin API. */
   watch(app: FastifyInstance): void;
 }

@@ -1,25 +1,27 @@
 /** The emulator's own routes of the admin API: its clock, its faults, what arrived. A production server has none of them. */
 
 import { z } from 'zod';
-import type { Dialect } from '../dialects/dialect.ts';
 import { AdminError } from '../http/admin/errors.ts';
 import { instant, instantAsk, iso } from '../http/admin/fields.ts';
 import { type AdminRoute, route } from '../http/admin/route.ts';
 import type { ControlledClock } from './clock.ts';
-import { type Faults, faultAsk, TooManyFaults } from './faults.ts';
-import type { RequestLedger } from './requests.ts';
+import type { Description } from './description.ts';
+import { FaultRefused, type Faults, faultAsk, TooManyFaults } from './faults.ts';
+import type { Arrived } from './requests.ts';
 
 export interface DevParts {
   readonly clock: ControlledClock;
   readonly faults: Faults;
-  readonly requests: RequestLedger;
-  readonly dialects: readonly Pick<Dialect, 'routes'>[];
+  readonly requests: Arrived;
+  /** Back to the seed state; gives what there is from then on. */
+  readonly reset: () => Promise<Description>;
 }
 
 export const devRoutes = (parts: DevParts): AdminRoute[] => [
   ...clockRoutes(parts),
   ...faultRoutes(parts),
   ...requestRoutes(parts),
+  resetRoute(parts),
 ];
 
 const clockShape = z.object({ now: instant, frozen: z.boolean() }).meta({ id: 'Clock' });
@@ -68,9 +70,8 @@ function clockRoutes({ clock }: DevParts): AdminRoute[] {
 
 const faultsShape = z.object({ faults: z.array(faultAsk) }).meta({ id: 'Faults' });
 
-function faultRoutes({ faults, dialects }: DevParts): AdminRoute[] {
+function faultRoutes({ faults }: DevParts): AdminRoute[] {
   const view = () => ({ faults: [...faults.list()] });
-  const paths = dialects.flatMap((dialect) => dialect.routes.map((served) => served.path));
   return [
     route({
       method: 'GET',
@@ -84,19 +85,17 @@ function faultRoutes({ faults, dialects }: DevParts): AdminRoute[] {
       method: 'POST',
       path: '/dev/faults',
       operationId: 'addFault',
-      summary: 'Lets the next requests of a path fail: dropped, refused or delayed, before or after their commit',
+      summary:
+        'Lets the next requests of a path fail, before or after their commit: dropped, refused, delayed or cut off midway',
       body: faultAsk,
       answer: faultsShape,
       status: 201,
       errors: ['conflict'],
       run: async ({ body }) => {
-        // A fault that never comes would let a test pass that tests nothing.
-        if (!paths.includes(body.path)) {
-          throw new AdminError('invalid_request', `body.path: allowed: ${paths.join(', ')}`);
-        }
         try {
           faults.add(body);
         } catch (error) {
+          if (error instanceof FaultRefused) throw new AdminError('invalid_request', `body.${error.message}`);
           if (error instanceof TooManyFaults) throw new AdminError('conflict', error.message);
           throw error;
         }
@@ -159,3 +158,17 @@ function requestRoutes({ requests }: DevParts): AdminRoute[] {
     }),
   ];
 }
+
+const descriptionShape = z
+  .looseObject({ url: z.string(), version: z.string(), dataDir: z.string() })
+  .meta({ id: 'EmulatorDescription', description: 'What `hufu dev --json` prints' });
+
+const resetRoute = ({ reset }: DevParts): AdminRoute =>
+  route({
+    method: 'POST',
+    path: '/dev/reset',
+    operationId: 'resetEmulator',
+    summary: 'Back to the seed state: data, clock, faults and arrived requests. URL, port and open connections stay',
+    answer: descriptionShape,
+    run: async () => ({ ...(await reset()) }),
+  });

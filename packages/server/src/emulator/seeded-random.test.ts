@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom, stagedRandom } from './seeded-random.ts';
 
 test('the same seed gives the same bytes and digits in the same order', () => {
   const draw = (seed: string) => {
@@ -35,4 +35,20 @@ test('a seed gives from release to release what recorded tests have seen', () =>
 
 test('the empty seed is a seed', () => {
   assert.notEqual(seededRandom('').hex(32), '0'.repeat(32));
+});
+
+test('a stage begins its own stream, however much was drawn before it, and begins it again', () => {
+  const [short, long] = [stagedRandom('s'), stagedRandom('s')];
+  short.enter('start');
+  long.enter('start');
+  assert.equal(short.hex(16), long.hex(16));
+  long.bytes(5000);
+  const draw = (random: typeof short): string => {
+    random.enter('serve');
+    return random.hex(16) + Buffer.from(random.bytes(8)).toString('hex');
+  };
+  const drawn = draw(short);
+  assert.equal(draw(long), drawn);
+  assert.equal(draw(long), drawn);
+  assert.notEqual(draw(stagedRandom('another')), drawn);
 });

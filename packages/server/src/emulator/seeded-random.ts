@@ -35,6 +35,25 @@ export function seededRandom(seed: string): Random {
   };
 }
 
+/** Randomness in stages, each with a stream of its own: however much one draws, the next one stays the same. */
+export interface StagedRandom extends Random {
+  /** Goes on with the beginning of this stage's stream. */
+  enter(stage: string): void;
+}
+
+export function stagedRandom(seed: string): StagedRandom {
+  const stream = streamsOf(seed);
+  let current = stream('');
+  return {
+    repeats: true,
+    bytes: (count) => current.bytes(count),
+    hex: (digits) => current.hex(digits),
+    enter(stage) {
+      current = stream(stage);
+    },
+  };
+}
+
 /** A stream of its own for each name. */
 export const streamsOf =
   (seed: string) =>

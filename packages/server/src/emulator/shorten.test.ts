@@ -21,8 +21,20 @@ suite('headers', () => {
       'SLS4-HMAC-SHA256 Credential=HUFU123/20241030/cn-shanghai/sls/aliyun_v4_request,Signature=ababab…',
     ],
     ['authorization', `Bearer ${ticket}`, 'Bearer eyJ0eX…'],
-    ['authorization', 'Basic cmVzb3VyY2Utc2VydmVyOnBhc3M=', 'Basic cmVzb3…'],
-    ['proxy-authorization', 'Basic cmVzb3VyY2Utc2VydmVyOnBhc3M=', 'Basic cmVzb3…'],
+    ['authorization', `Basic ${btoa('resource-server:0123456789abcdef')}`, 'Basic (resource-server:012345…)'],
+    ['authorization', `basic ${btoa('a:hunter2')}`, 'basic (a:…)'],
+    ['authorization', `Basic ${btoa('without a colon')}`, 'Basic …'],
+    ['proxy-authorization', `Basic ${btoa('resource-server:pass')}`, 'Basic (resource-server:…)'],
+    ['authorization', `DPoP ${ticket}`, 'DPoP eyJ0eX…'],
+    ['dpop', ticket, 'eyJ0eX…'],
+    ['set-cookie', 'hufu-session=0123456789abcdef; Path=/', 'hufu-s…'],
+    ['signature', 'ab'.repeat(32), 'ababab…'],
+    ['accesskey', '0123456789abcdef0123456789abcdef', '012345…'],
+    ['user', 'scnet-user', 'scnet-user'],
+    ['orgid', '7f4b', '7f4b'],
+    ['timestamp', '1730257365', '1730257365'],
+    ['referer', 'http://127.0.0.1/login?handle=0123456789abcdef&a=1', 'http://127.0.0.1/login?handle=012345…&a=1'],
+    ['referer', 'http://127.0.0.1/login', 'http://127.0.0.1/login'],
     ['authorization', 'onewordonewordoneword', 'onewor…'],
     ['x-acs-security-token', 'CAISabcdefghijklmnop', 'CAISab…'],
     ['token', ticket, 'eyJ0eX…'],
@@ -51,6 +63,18 @@ suite('queries and forms', () => {
       'code=SplxlOBeZQQYbYS6WxSbIA&code_verifier=0123456789abcdef',
       'code=SplxlO…&code_verifier=012345…',
     ],
+    [
+      'an assertion',
+      'grant_type=urn&client_assertion=0123456789abcdef&assertion=0123456789abcdef&refresh_token=0123456789abcdef',
+      'grant_type=urn&client_assertion=012345…&assertion=012345…&refresh_token=012345…',
+    ],
+    ['a login', 'handle=0123456789abcdef&name=demo&password=hunter2', 'handle=012345…&name=demo&password=…'],
+    [
+      'a name that is spelt another way',
+      '%70assword=hunter2&client%5Fsecret=hunter2',
+      '%70assword=…&client%5Fsecret=…',
+    ],
+    ['a name that cannot be read', '%E0%A4%A=1&%password=hunter2', '%E0%A4%A=1&%password=…'],
     ['a JWT under another name', `state=${ticket}`, 'state=eyJ0eX…'],
     ['a JWT without a name', ticket, 'eyJ0eX…'],
     ['duplicates and empty values stay', 'a=1&a=&b', undefined],
@@ -66,6 +90,14 @@ suite('bodies', () => {
     assert.equal(
       shortenBody('application/json; charset=utf-8', JSON.stringify(body)),
       '{"refresh_token":"012345…","deep":[{"playAccessKeySecret":"…","n":5}],"name":"demo"}',
+    );
+  });
+
+  test('secrets in lists, and those that are numbers, are secrets too', () => {
+    const body = { passwords: 1, password: ['hunter2', ['hunter3']], code: 123456, token: null, names: ['demo', 7] };
+    assert.equal(
+      shortenBody('application/json', JSON.stringify(body)),
+      '{"passwords":1,"password":["…",["…"]],"code":"…","token":null,"names":["demo",7]}',
     );
   });
 

@@ -10,9 +10,12 @@ const leastToShow = 16;
 export const shorten = (secret: string): string =>
   secret.length < leastToShow ? '…' : `${secret.slice(0, shownCharacters)}…`;
 
-/** Names end so where their values are secrets: `x-acs-security-token`, `client_secret`, `privateKeyPem`, but no `errorCode`. */
+/**
+ * Names end so where their values are secrets: `x-acs-security-token`, `client_secret`, `privateKeyPem`, but no `errorCode` and
+ * no `accessKeyId`. SCNet's `accessKey` is a name and not a secret, but it comes with one.
+ */
 const secretName =
-  /(?:token|ticket|secret|password|passwd|pwd|assertion|signature|(?<!(?:error|status)[-_]?)code|verifier|cookie|hint|(?:private|secret|api)[-_]?key(?:pem)?)$/i;
+  /(?:token|ticket|secret|password|passwd|pwd|assertion|signature|(?<!(?:error|status)[-_]?)code|verifier|cookie|hint|handle|(?:private|secret|api|access)[-_]?key(?:pem)?)$/i;
 
 const jwt = /eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g;
 
@@ -26,11 +29,27 @@ export function shortenAuthorization(value: string): string {
   const v1 = /^(LOG [^:\s]+:)(.+)$/.exec(value);
   const v4 = v1 ?? /^(SLS4-HMAC-SHA256 .*Signature=)(.+)$/.exec(value);
   const other = v4 ?? /^(\S+ )(.+)$/.exec(value);
-  return other ? `${other[1]}${shorten(other[2] ?? '')}` : shorten(value);
+  if (!other) return shorten(value);
+  const [, scheme = '', proof = ''] = other;
+  return /^basic $/i.test(scheme) ? `${scheme}${shortenBasic(proof)}` : `${scheme}${shorten(proof)}`;
+}
+
+/** Shown decoded: the beginning of what is encoded would tell of a short name's secret. */
+function shortenBasic(encoded: string): string {
+  const [, id, secret = ''] =
+    /^([\x21-\x39\x3b-\x7e]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('latin1')) ?? [];
+  return id === undefined ? '…' : `(${id}:${shorten(secret)})`;
 }
 
 export function shortenHeader(name: string, value: string): string {
-  return /^(?:proxy-)?authorization$/.test(name) ? shortenAuthorization(value) : shortenValue(name, value);
+  if (/^(?:proxy-)?authorization$/.test(name)) return shortenAuthorization(value);
+  if (name === 'referer') return shortenUrl(value);
+  return shortenValue(name, value);
+}
+
+function shortenUrl(url: string): string {
+  const at = url.indexOf('?');
+  return at < 0 ? shortenJwts(url) : `${url.slice(0, at)}?${shortenPairs(url.slice(at + 1))}`;
 }
 
 /** A query or a form; its spelling is kept where nothing is secret. */
@@ -39,20 +58,39 @@ export function shortenPairs(text: string): string {
     .split('&')
     .map((pair) => {
       const at = pair.indexOf('=');
-      return at < 0 ? shortenJwts(pair) : `${pair.slice(0, at)}=${shortenValue(pair.slice(0, at), pair.slice(at + 1))}`;
+      if (at < 0) return shortenJwts(pair);
+      const [name, value] = [pair.slice(0, at), pair.slice(at + 1)];
+      return `${name}=${shortenValue(decoded(name), value)}`;
     })
     .join('&');
+}
+
+/** A name that is spelt another way is the same to who reads the form. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name.replaceAll('+', ' '));
+  } catch {
+    return name;
+  }
 }
 
 /** JSON text with the secrets in it shortened; what cannot be read as JSON is shown by its size only. */
 export function shortenJson(text: string): string {
   try {
-    return JSON.stringify(
-      JSON.parse(text, (name, value) => (typeof value === 'string' ? shortenValue(name, value) : value)),
-    );
+    return JSON.stringify(shortenMember('', JSON.parse(text)));
   } catch {
     return sizeOnly(text);
   }
+}
+
+/** What stands in a list is called as the list is. */
+function shortenMember(name: string, value: unknown): unknown {
+  if (typeof value === 'string') return shortenValue(name, value);
+  if (Array.isArray(value)) return value.map((one) => shortenMember(name, one));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, shortenMember(key, one)]));
+  }
+  return typeof value === 'number' && secretName.test(name) ? '…' : value;
 }
 
 /** A body under its content type. Types that nobody here reads are shown by their size. */

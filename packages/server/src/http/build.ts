@@ -19,7 +19,6 @@ import type { AdminParts } from './admin/parts.ts';
 import { type AppOptions, createApp } from './app.ts';
 import { registerDialects } from './dialect-routes.ts';
 import { createInflight, type Inflight } from './inflight.ts';
-import type { Interceptor } from './interceptor.ts';
 import { registerLogin } from './login/index.ts';
 import type { LoginOptions } from './login/parts.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -49,7 +48,8 @@ export interface HttpParts extends Administration, WellKnownParts, Pick<AdminPar
   readonly logger: Logger;
   readonly loggedRequests: 'errors' | 'all' | 'none';
   readonly openMetrics: boolean;
-  readonly interceptor: Interceptor | undefined;
+  /** Sees the app before it has routes. A production server has nobody who does. */
+  readonly watch: ((app: FastifyInstance) => void) | undefined;
   readonly isClosing: () => boolean;
 }
 
@@ -69,6 +69,7 @@ export function buildHttp(parts: HttpParts): Http {
   // What Fastify says below a warning, such as its own line on listening, stands in ours already.
   const frameworkLogger = logger.child({}, { level: logger.isLevelEnabled('warn') ? 'warn' : logger.level });
   const app = createApp({ ...options, logger, frameworkLogger, registry, clock, requestId: newRequestId, isClosing });
+  parts.watch?.(app);
   const background = lossReporter(metrics, logger);
 
   const remoteOf = options.trustProxy
@@ -100,7 +101,6 @@ export function buildHttp(parts: HttpParts): Http {
     requestLog,
     remoteOf,
     isClosing,
-    interceptor: parts.interceptor,
   });
 
   registerPreflights(app, registry);

@@ -9,7 +9,6 @@ import type { Registry } from '../dialects/registry.ts';
 import type { RequestContext } from '../service/context.ts';
 import type { Clock, Random } from '../service/ports.ts';
 import type { Inflight, Ticket } from './inflight.ts';
-import type { Exchange, Interceptor } from './interceptor.ts';
 import type { Metrics } from './metrics.ts';
 import { post } from './outbox.ts';
 import type { RequestLog } from './request-log.ts';
@@ -29,7 +28,6 @@ export interface DialectParts {
   readonly requestLog: RequestLog;
   readonly remoteOf: (request: FastifyRequest) => string;
   readonly isClosing: () => boolean;
-  readonly interceptor?: Interceptor | undefined;
 }
 
 export function registerDialects(app: FastifyInstance, parts: DialectParts): void {
@@ -61,7 +59,6 @@ async function serve(
   fastify: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const { interceptor } = parts;
   const nowMs = parts.clock.nowMs();
   const requestId = dialect.requestId(nowMs, parts.random.hex(16));
   const request = wireRequest(fastify.raw, fastify.body);
@@ -71,12 +68,9 @@ async function serve(
     startedMs: parts.monotonicMs(),
     timeOut: () => finish(dialect.refuseTransport('timed_out', context)),
   };
-  const exchange: Exchange = { dialect, request, context, response: reply.raw, finish };
   parts.inflight.enter(ticket);
   try {
-    if (interceptor && (await interceptor.before(exchange))) return;
     const served = await run(parts, dialect, request, context, parts.remoteOf(fastify));
-    if (interceptor && (await interceptor.afterCommit(exchange, served.answer))) return;
     finish(served.answer);
     const seconds = (parts.monotonicMs() - ticket.startedMs) / 1000;
     parts.metrics.observe(dialect.name, served.operation, served.outcome, seconds);

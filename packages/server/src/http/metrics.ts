@@ -10,9 +10,20 @@ export interface Metrics {
   render(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
+let ofProcess: Registry | undefined;
+
+/** Once for all servers of a process: what prom-client watches for these metrics, it never lets go of. */
+function processMetrics(): Registry {
+  if (!ofProcess) {
+    ofProcess = new Registry();
+    collectDefaultMetrics({ register: ofProcess });
+  }
+  return ofProcess;
+}
+
 export function createMetrics(version: string): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const common = processMetrics();
   const requests = new Counter({
     name: 'hufu_requests_total',
     help: 'Requests by dialect, operation and outcome (ok or a reason code)',
@@ -45,7 +56,8 @@ export function createMetrics(version: string): Metrics {
       });
     },
     async render() {
-      return { contentType: registry.contentType, text: await registry.metrics() };
+      const texts = await Promise.all([common.metrics(), registry.metrics()]);
+      return { contentType: registry.contentType, text: texts.join('\n') };
     },
   };
 }

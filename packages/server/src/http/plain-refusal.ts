@@ -6,27 +6,34 @@
 import { STATUS_CODES } from 'node:http';
 import type { TransportProblem, WireAnswer } from '../dialects/dialect.ts';
 
-const problems: Record<TransportProblem, { readonly status: number; readonly code: string; readonly message: string }> =
-  {
-    not_found: { status: 404, code: 'NotFound', message: 'Nothing is served at this path.' },
-    method_not_allowed: { status: 405, code: 'MethodNotAllowed', message: 'This path is served by another method.' },
-    body_too_large: { status: 413, code: 'BodyTooLarge', message: 'The request body is too large.' },
-    unreadable_content_type: {
-      status: 415,
-      code: 'UnsupportedContentType',
-      message: 'The content type is not readable.',
-    },
-    headers_too_large: {
-      status: 431,
-      code: 'RequestHeaderTooLarge',
-      message: 'The request line and headers are too large.',
-    },
-    malformed_http: { status: 400, code: 'MalformedRequest', message: 'The request is not valid HTTP.' },
-    timed_out: { status: 408, code: 'RequestTimeout', message: 'The request took too long to arrive.' },
-  };
+export interface PlainProblem {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
 
-export function plainRefusal(problem: TransportProblem, requestId: string): WireAnswer {
-  const { status, code, message } = problems[problem];
+const problems: Record<TransportProblem, PlainProblem> = {
+  not_found: { status: 404, code: 'NotFound', message: 'Nothing is served at this path.' },
+  method_not_allowed: { status: 405, code: 'MethodNotAllowed', message: 'This path is served by another method.' },
+  body_too_large: { status: 413, code: 'BodyTooLarge', message: 'The request body is too large.' },
+  unreadable_content_type: {
+    status: 415,
+    code: 'UnsupportedContentType',
+    message: 'The content type is not readable.',
+  },
+  headers_too_large: {
+    status: 431,
+    code: 'RequestHeaderTooLarge',
+    message: 'The request line and headers are too large.',
+  },
+  malformed_http: { status: 400, code: 'MalformedRequest', message: 'The request is not valid HTTP.' },
+  timed_out: { status: 408, code: 'RequestTimeout', message: 'The request took too long to arrive.' },
+};
+
+export const plainRefusal = (problem: TransportProblem, requestId: string): WireAnswer =>
+  plainAnswer(problems[problem], requestId);
+
+export function plainAnswer({ status, code, message }: PlainProblem, requestId: string): WireAnswer {
   return {
     status,
     headers: [

@@ -4,11 +4,17 @@ import type { ServerResponse } from 'node:http';
 import type { WireAnswer } from '../dialects/dialect.ts';
 import { post } from './outbox.ts';
 
+/** As much of a response as an answer needs. */
+export type Outgoing = Pick<ServerResponse, 'shouldKeepAlive' | 'headersSent' | 'destroyed'> & {
+  writeHead(status: number, headers: string[]): unknown;
+  end(body: string, encoding: BufferEncoding): unknown;
+};
+
 /**
  * Adds what belongs to the transport: `content-length`, `connection`, and `date` by the server's clock, which the emulator
  * may have stopped. An explicit `connection` also keeps Node from adding a `keep-alive` header that no vendor sends.
  */
-export function send(response: ServerResponse, answer: WireAnswer, nowMs: number, closing: boolean): void {
+export function send(response: Outgoing, answer: WireAnswer, nowMs: number, closing: boolean): void {
   const bytes = Buffer.byteLength(answer.body);
   const close = closing || !response.shouldKeepAlive;
   const headers = [

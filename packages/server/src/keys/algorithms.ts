@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import type { Algorithm } from '../core/token.ts';
 import { decodeBase64url } from './base64url.ts';
 import { hashing } from './hashing.ts';
+import { repeatableMaker } from './repeatable-ecdsa.ts';
 
 /** Gives the signature in base64url. */
 export type MakeSignature = (signingInput: string) => string;
@@ -19,8 +20,11 @@ export class KeyMismatch extends Error {
 /** `r ‖ s`, 64 bytes for P-256, instead of DER (RFC 7518, section 3.4). */
 const p1363 = { dsaEncoding: 'ieee-p1363' } as const;
 
-/** @param key the secret of HS256, the private key of the others. */
-export function signatureMaker(algorithm: Algorithm, key: KeyObject): MakeSignature {
+/**
+ * @param key the secret of HS256, the private key of the others.
+ * @param repeats ES256 gives the same signature over the same text again, as the others do: for an emulator under a seed.
+ */
+export function signatureMaker(algorithm: Algorithm, key: KeyObject, repeats = false): MakeSignature {
   assertFits(algorithm, key);
   switch (algorithm) {
     case 'HS256': {
@@ -30,6 +34,7 @@ export function signatureMaker(algorithm: Algorithm, key: KeyObject): MakeSignat
     case 'RS256':
       return (input) => sign('sha256', Buffer.from(input), key).toString('base64url');
     case 'ES256':
+      if (repeats) return repeatableMaker(key);
       return (input) => sign('sha256', Buffer.from(input), { key, ...p1363 }).toString('base64url');
   }
 }
@@ -43,8 +48,9 @@ const signOnThread = promisify(sign);
 export function threadedSignatureMaker(
   algorithm: Algorithm,
   key: KeyObject,
+  repeats = false,
 ): (signingInput: string) => string | Promise<string> {
-  if (algorithm !== 'RS256') return signatureMaker(algorithm, key);
+  if (algorithm !== 'RS256') return signatureMaker(algorithm, key, repeats);
   assertFits(algorithm, key);
   return async (input) => (await signOnThread('sha256', Buffer.from(input), key)).toString('base64url');
 }

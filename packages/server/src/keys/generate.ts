@@ -29,7 +29,7 @@ export async function generateKey(algorithm: Algorithm, random: Random): Promise
     case 'ES256':
       return named(generateP256(random));
     case 'RS256':
-      return named(random.repeats ? seededRsa(random) : await generateRsa());
+      return named(await (random.repeats ? seededRsa(random) : generateRsa()));
   }
 }
 

@@ -45,6 +45,19 @@ test('where only `typ` is given, the key writes `alg`, `typ` and its own id', as
   }
 });
 
+test('a key that repeats signs the same text the same way, and anybody verifies it', async () => {
+  for (const algorithm of ['HS256', 'ES256', 'RS256'] as const) {
+    const { id, key } = await generateKey(algorithm, systemRandom);
+    const open = openKey(id, algorithm, key, true);
+    const token = { header: { typ: 'JWT' }, payload: '{}' };
+    const signed = open.sign(token);
+    assert.equal(open.sign(token), signed);
+    assert.equal(await open.signThreaded(token), signed);
+    const at = signed.lastIndexOf('.');
+    assert.equal(openKey(id, algorithm, key).check(signed.slice(0, at), signed.slice(at + 1)), true);
+  }
+});
+
 test('a text and a `typ` of the same letters are two headers', () => {
   const open = openKey('k1', 'HS256', secret);
   const exact = open.sign({ header: slsHeader, payload: '{}' });

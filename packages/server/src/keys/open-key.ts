@@ -27,10 +27,13 @@ export interface OpenKey {
   readonly check: CheckSignature;
 }
 
-/** @param key secret of HS256, private key of the others. */
-export function openKey(id: string, algorithm: Algorithm, key: KeyObject): OpenKey {
-  const makeSignature = signatureMaker(algorithm, key);
-  const makeThreaded = threadedSignatureMaker(algorithm, key);
+/**
+ * @param key secret of HS256, private key of the others.
+ * @param repeats signs the same text the same way each time, whatever the algorithm.
+ */
+export function openKey(id: string, algorithm: Algorithm, key: KeyObject, repeats = false): OpenKey {
+  const makeSignature = signatureMaker(algorithm, key, repeats);
+  const makeThreaded = threadedSignatureMaker(algorithm, key, repeats);
   const encodeHeader = createHeaderWriter(algorithm, id);
   const members = publicMembers(key);
   const inputOf = (token: UnsignedToken): string => `${encodeHeader(token.header)}.${encodeBase64url(token.payload)}`;

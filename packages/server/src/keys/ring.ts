@@ -97,7 +97,7 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
     const stored = await store.listKeys();
     // An answer that was overtaken is older than what is shown.
     if (load < loadShown) return;
-    const opened = openAll(stored, keys, sealing);
+    const opened = openAll(stored, keys, (key) => unsealKey(sealing, key, random.repeats));
     loadShown = load;
     keys = opened;
     slots = slotsOf(opened);
@@ -105,6 +105,7 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
 
   /** @returns the new key's id, or `undefined` where another process added one first. */
   async function add(use: KeyUse, aheadSeconds: number, event: EventFrame): Promise<string | undefined> {
+    // Drawn before anything is waited for.
     const generated = await generateKey(use.algorithm, random);
     const newest = keys.find(({ stored }) => stored.use === use.use)?.stored;
     const nowMs = clock.nowMs();
@@ -125,10 +126,10 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
   };
 
   await refresh();
-  // In the order of the uses, one after the other, so that a seed gives each the same key again.
-  for (const use of parts.uses) {
-    if (keys.some(isCurrentOf(use))) continue;
-    await add(use, 0, { type: 'keys.created', requestId: firstKeysRequestId });
+  const missing = parts.uses.filter((use) => !keys.some(isCurrentOf(use)));
+  // Beside each other, since some take long to make; drawn in the order of the uses, so that a seed gives each the same again.
+  await Promise.all(missing.map((use) => add(use, 0, { type: 'keys.created', requestId: firstKeysRequestId })));
+  for (const use of missing) {
     if (!keys.some(isCurrentOf(use))) throw new Error(`No ${use.algorithm} key for ${use.use} came to be`);
   }
 
@@ -174,12 +175,16 @@ const isCurrentOf =
     stored.use === use && stored.algorithm === algorithm && stored.retiresAtMs === undefined;
 
 /** Opens what is new and keeps what is open; newest first. */
-function openAll(stored: readonly StoredKey[], known: readonly RingKey[], sealing: Sealing): readonly RingKey[] {
+function openAll(
+  stored: readonly StoredKey[],
+  known: readonly RingKey[],
+  unseal: (key: StoredKey) => OpenKey,
+): readonly RingKey[] {
   const placeOf = (key: StoredKey): string => JSON.stringify([key.use, key.algorithm, key.id]);
   const open = new Map(known.map((key) => [placeOf(key.stored), key.open]));
   return stored
     .toSorted((a, b) => b.createdAtMs - a.createdAtMs)
-    .map((key) => ({ stored: key, open: open.get(placeOf(key)) ?? unsealKey(sealing, key) }));
+    .map((key) => ({ stored: key, open: open.get(placeOf(key)) ?? unseal(key) }));
 }
 
 function slotsOf(keys: readonly RingKey[]): ReadonlyMap<string, ReadonlyMap<Algorithm, Slot>> {

@@ -3,7 +3,7 @@
  * is made here, and OpenSSL's test says what is prime. A real server never comes here.
  */
 
-import { checkPrimeSync, createPrivateKey, type KeyObject } from 'node:crypto';
+import { checkPrime, createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import type { Random } from '../service/ports.ts';
 
 const primeBytes = 128;
@@ -12,15 +12,31 @@ const publicExponent = 65_537n;
 /** Error below 2^-128 for random candidates of this size, with OpenSSL's own sieve before it. */
 const millerRabinRounds = 8;
 
-/** Numbers that are looked at from one random start; a prime lies in so many nearly always. */
-const stepsFromStart = 4096n;
+/** Odd numbers that are looked at from one start; a prime lies in so many nearly always. */
+const windowNumbers = 2048;
 
-/** RSA-2048 (FIPS 186-5, appendix A.1.3, but for the distance of the primes, which a random pair has by itself). */
-export function seededRsa(random: Random): KeyObject {
-  const p = prime(random);
-  let q = prime(random);
-  while (q === p) q = prime(random);
-  const [larger, smaller] = p > q ? [p, q] : [q, p];
+/** Keys that are remembered, for a process that starts one emulator after the other with one seed. */
+const rememberedKeys = 32;
+const remembered = new Map<string, Promise<KeyObject>>();
+
+/**
+ * RSA-2048 (FIPS 186-5, appendix A.1.3, but for the distance of the primes, which a random pair has by itself). All that it
+ * draws is drawn before it returns.
+ */
+export function seededRsa(random: Random): Promise<KeyObject> {
+  const seed = Buffer.from(random.bytes(32)).toString('hex');
+  const known = remembered.get(seed);
+  if (known) return known;
+  const [oldest] = remembered.keys();
+  if (oldest !== undefined && remembered.size >= rememberedKeys) remembered.delete(oldest);
+  const made = make(seed);
+  remembered.set(seed, made);
+  return made;
+}
+
+async function make(seed: string): Promise<KeyObject> {
+  const [first, second] = await Promise.all([prime(`${seed}/p`), prime(`${seed}/q`)]);
+  const [larger, smaller] = first > second ? [first, second] : [second, first];
   const d = inverse(publicExponent, lcm(larger - 1n, smaller - 1n));
   const jwk = {
     kty: 'RSA',
@@ -36,39 +52,56 @@ export function seededRsa(random: Random): KeyObject {
   return createPrivateKey({ key: jwk, format: 'jwk' });
 }
 
-/** The first prime from a random start on, with its two highest bits set: a product of two such has exactly 2048 bits. */
-function prime(random: Random): bigint {
-  for (;;) {
-    const bytes = Buffer.from(random.bytes(primeBytes));
-    bytes.writeUInt8((bytes[0] ?? 0) | 0xc0, 0);
-    bytes.writeUInt8((bytes[primeBytes - 1] ?? 0) | 1, primeBytes - 1);
-    const start = BigInt(`0x${bytes.toString('hex')}`);
-    for (let step = 0n; step < stepsFromStart; step += 2n) {
-      const candidate = start + step;
-      if (hasSmallFactor(candidate) || candidate % publicExponent === 1n) continue;
-      if (candidate >> BigInt(8 * primeBytes) === 0n && checkPrimeSync(candidate, { checks: millerRabinRounds })) {
-        return candidate;
-      }
+const isPrime = (candidate: bigint): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    checkPrime(candidate, { checks: millerRabinRounds }, (error, result) => (error ? reject(error) : resolve(result)));
+  });
+
+/** The first prime from the first start that has one in its window. The tests run on the threads of the pool. */
+async function prime(name: string): Promise<bigint> {
+  for (let attempt = 0; ; attempt++) {
+    const start = startOf(`${name}/${attempt}`);
+    for (const candidate of survivors(start)) {
+      if (await isPrime(candidate)) return candidate;
     }
   }
 }
 
-/** Odd primes below 2,000: they spare nine of ten costly tests. */
-const smallPrimes = sieve(2000);
-const smallProduct = smallPrimes.slice(0, 15).reduce((product, one) => product * one, 1n);
-
-function hasSmallFactor(candidate: bigint): boolean {
-  // One division of the large number for the smallest fifteen together.
-  const rest = candidate % smallProduct;
-  return smallPrimes.some((one, at) => (at < 15 ? rest % one === 0n : candidate % one === 0n));
+/** Odd, and with its two highest bits set: a product of two such has exactly 2048 bits. */
+function startOf(name: string): bigint {
+  const bytes = createHash('shake256', { outputLength: primeBytes }).update(name).digest();
+  bytes.writeUInt8((bytes[0] ?? 0) | 0xc0, 0);
+  bytes.writeUInt8((bytes[primeBytes - 1] ?? 0) | 1, primeBytes - 1);
+  return BigInt(`0x${bytes.toString('hex')}`);
 }
 
-function sieve(below: number): readonly bigint[] {
-  const primes: number[] = [];
-  for (let number = 3; number < below; number += 2) {
-    if (primes.every((one) => number % one !== 0)) primes.push(number);
+/** The numbers of a window that may be a prime of a key: seven of eight have a small factor, and need no costly test. */
+function* survivors(start: bigint): Generator<bigint> {
+  const composite = new Uint8Array(windowNumbers);
+  for (const factor of smallPrimes) {
+    // start + 2·at ≡ 0 (mod factor), and (factor + 1) / 2 is the inverse of 2.
+    const missing = factor - Number(start % BigInt(factor));
+    for (let at = (missing * ((factor + 1) / 2)) % factor; at < windowNumbers; at += factor) composite[at] = 1;
   }
-  return primes.map(BigInt);
+  for (let at = 0; at < windowNumbers; at++) {
+    const candidate = start + 2n * BigInt(at);
+    if (candidate >> BigInt(8 * primeBytes) !== 0n) return;
+    if (composite[at] === 0 && candidate % publicExponent !== 1n) yield candidate;
+  }
+}
+
+/** Odd primes, in number where a further one would spare less than it costs. */
+const smallPrimes = oddPrimesBelow(16_384);
+
+function oddPrimesBelow(limit: number): readonly number[] {
+  const composite = new Uint8Array(limit);
+  const primes: number[] = [];
+  for (let number = 3; number < limit; number += 2) {
+    if (composite[number] === 1) continue;
+    primes.push(number);
+    for (let multiple = number * number; multiple < limit; multiple += 2 * number) composite[multiple] = 1;
+  }
+  return primes;
 }
 
 const text = (value: bigint, bytes: number): string =>

@@ -42,10 +42,14 @@ export function sealKey(
   };
 }
 
-/** @throws {KeyUnreadable} */
-export function unsealKey(sealing: Sealing, stored: StoredKey): OpenKey {
+/**
+ * @param repeats as `openKey` has it.
+ * @throws {KeyUnreadable}
+ */
+export function unsealKey(sealing: Sealing, stored: StoredKey, repeats = false): OpenKey {
   try {
-    return openKey(stored.id, stored.algorithm, readKey(sealing.open(stored.sealed, bindingOf(stored, stored.id))));
+    const key = readKey(sealing.open(stored.sealed, bindingOf(stored, stored.id)));
+    return openKey(stored.id, stored.algorithm, key, repeats);
   } catch {
     // What went wrong inside may quote the key's text, so it is not passed on.
     throw new KeyUnreadable(`Signing key ${stored.id} (${stored.use}, ${stored.algorithm}) of the store does not open`);

@@ -37,8 +37,13 @@ export const adminRoutes = (parts: AdminParts): AdminRoute[] => [
 ];
 
 export function registerAdmin(app: FastifyInstance, parts: AdminParts): void {
-  const routes: AdminRoute[] = [...adminRoutes(parts), openApiRoute(() => description)];
-  const description = openApiDocument(routes, adminPrefix, parts.version);
+  // Written when somebody asks for it: that takes longer than all the rest of building the app.
+  let description: ReturnType<typeof openApiDocument> | undefined;
+  const describe = () => {
+    description ??= openApiDocument(routes, adminPrefix, parts.version);
+    return description;
+  };
+  const routes: AdminRoute[] = [...adminRoutes(parts), openApiRoute(describe)];
   const register = async (admin: FastifyInstance): Promise<void> => {
     admin.removeAllContentTypeParsers();
     const parseJson = admin.getDefaultJsonParser('error', 'error');

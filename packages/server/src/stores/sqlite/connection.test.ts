@@ -8,7 +8,7 @@ import { databaseFile } from './open.ts';
 const pragma = (db: DatabaseSync, name: string): unknown => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0];
 
 describe('the connections', () => {
-  it('write to the disk at each commit, keep references, and hold no more in memory than they may', () => {
+  it('write to the disk at each commit unless they are transient, keep references, and hold no more in memory than they may', () => {
     const folder = freshFolder();
     const file = databaseFile(folder.path);
     const writer = openWriter({ file, cacheBytes: 1024 * 1024, maximumFileBytes: 4096 * 100 + 1 });
@@ -24,6 +24,10 @@ describe('the connections', () => {
     assert.throws(() => reader.exec('CREATE TABLE a (x)'), /readonly/);
     reader.close();
     writer.close();
+    const transient = openWriter({ file, cacheBytes: 1024 * 1024, maximumFileBytes: undefined, isTransient: true });
+    assert.equal(pragma(transient, 'journal_mode'), 'wal');
+    assert.equal(pragma(transient, 'synchronous'), 0);
+    transient.close();
     folder.remove();
   });
 });

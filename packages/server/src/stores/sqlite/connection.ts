@@ -10,12 +10,14 @@ export interface ConnectionOptions {
 
 export interface WriterOptions extends ConnectionOptions {
   readonly maximumFileBytes: number | undefined;
+  /** No commit waits for the disk. */
+  readonly isTransient?: boolean | undefined;
 }
 
-export function openWriter({ file, cacheBytes, maximumFileBytes }: WriterOptions): DatabaseSync {
+export function openWriter({ file, cacheBytes, maximumFileBytes, isTransient }: WriterOptions): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
   // FULL: a commit is on disk before it is answered, through a loss of power too.
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  db.exec(`PRAGMA synchronous = ${isTransient ? 'OFF' : 'FULL'}; PRAGMA journal_mode = WAL`);
   db.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA journal_size_limit = ${walKeptBytes}`);
   if (maximumFileBytes !== undefined) {
     db.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maximumFileBytes / pageBytes))}`);

@@ -39,6 +39,8 @@ export interface SqliteStoreOptions {
   readonly cachedGrants?: number | undefined;
   /** The database file grows no larger, in bytes: then writes throw `StoreUnavailable`. No bound by default. */
   readonly maximumFileBytes?: number | undefined;
+  /** The folder goes with the process: no commit waits for the disk. Not so by default. */
+  readonly isTransient?: boolean | undefined;
 }
 
 /**
@@ -60,7 +62,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
 async function openLocked(options: SqliteStoreOptions, release: () => void): Promise<SqliteStore> {
   const file = databaseFile(options.path);
   const cacheBytes = options.cacheBytes ?? defaultCacheBytes;
-  const connection = { file, cacheBytes, maximumFileBytes: options.maximumFileBytes };
+  const { maximumFileBytes, isTransient } = options;
+  const connection = { file, cacheBytes, maximumFileBytes, isTransient };
   prepare(connection);
   const reader = new Reader(openReader(connection));
   const { thread, ready } = startWriter(connection);
