@@ -40,6 +40,20 @@ suite('headers', () => {
     ['token', ticket, 'eyJ0eX…'],
     ['cookie', 'session=0123456789abcdef', 'sessio…'],
     ['password', 'hunter2', '…'],
+    ['set-cookie', 'session=0123456789abcdef; Path=/; HttpOnly', 'sessio…'],
+    [
+      'location',
+      'http://127.0.0.1:3000/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj',
+      'http://127.0.0.1:3000/callback?code=SplxlO…&state=af0ifjsldkj',
+    ],
+    ['location', '/login?handle=0123456789abcdef', '/login?handle=012345…'],
+    [
+      'location',
+      `https://a.example/#access_token=${ticket}&state=1`,
+      'https://a.example/#access_token=eyJ0eX…&state=1',
+    ],
+    ['location', '/login/signed-out', '/login/signed-out'],
+    ['referer', 'https://a.example/?a=1#code=SplxlOBeZQQYbYS6WxSbIA', 'https://a.example/?a=1#code=SplxlO…'],
     ['x-log-signaturemethod', 'hmac-sha256', 'hmac-sha256'],
     ['user-agent', `something ${ticket} else`, 'something eyJ0eX… else'],
     ['date', 'Wed, 30 Oct 2024 03:02:45 GMT', 'Wed, 30 Oct 2024 03:02:45 GMT'],
@@ -75,6 +89,11 @@ suite('queries and forms', () => {
       '%70assword=…&client%5Fsecret=…',
     ],
     ['a name that cannot be read', '%E0%A4%A=1&%password=hunter2', '%E0%A4%A=1&%password=…'],
+    [
+      'a secret that its caller forgot',
+      'client_secret=undefined&code_verifier=null',
+      'client_secret=undefined&code_verifier=…',
+    ],
     ['a JWT under another name', `state=${ticket}`, 'state=eyJ0eX…'],
     ['a JWT without a name', ticket, 'eyJ0eX…'],
     ['duplicates and empty values stay', 'a=1&a=&b', undefined],
@@ -103,6 +122,12 @@ suite('bodies', () => {
 
   test('the code of an error is none that opens anything', () => {
     const body = '{"errorCode":"SignatureNotMatch","error_code":1,"statusCode":"a401","code":"SplxlOBeZQQYbYS6WxSbIA"}';
+    assert.equal(shortenBody('application/json', body), body.replace('BeZQQYbYS6WxSbIA', '…'));
+  });
+
+  test('a code beside a message is that of an error', () => {
+    const body =
+      '{"code":"InvalidParameter.RefreshToken","message":"not valid","deep":{"code":"SplxlOBeZQQYbYS6WxSbIA"}}';
     assert.equal(shortenBody('application/json', body), body.replace('BeZQQYbYS6WxSbIA', '…'));
   });
 

@@ -3,6 +3,8 @@
  * Secrets are known by the name they come under; what looks like a JWT is one under any name.
  */
 
+import { sdkUndefined } from '@hufu/wire/pds';
+
 const shownCharacters = 6;
 /** A shorter secret, such as a password that a person chose, would be half told by its beginning. */
 const leastToShow = 16;
@@ -17,12 +19,17 @@ export const shorten = (secret: string): string =>
 const secretName =
   /(?:token|ticket|secret|password|passwd|pwd|assertion|signature|(?<!(?:error|status)[-_]?)code|verifier|cookie|hint|handle|(?:private|secret|api|access)[-_]?key(?:pem)?)$/i;
 
+/** One-time codes and the codes of errors have the same name; these say in words what they mean. */
+const isErrorCode = (name: string, beside: object): boolean =>
+  name === 'code' && ('message' in beside || 'msg' in beside);
+
 const jwt = /eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g;
 
 const shortenJwts = (text: string): string => text.replace(jwt, shorten);
 
+/** The word that a client of PDS writes where its caller gave no secret is none, and the reason of many a refusal. */
 export const shortenValue = (name: string, value: string): string =>
-  secretName.test(name) ? shorten(value) : shortenJwts(value);
+  secretName.test(name) && value !== sdkUndefined ? shorten(value) : shortenJwts(value);
 
 /** Keeps the scheme and who it is; shortens what proves it. */
 export function shortenAuthorization(value: string): string {
@@ -43,14 +50,16 @@ function shortenBasic(encoded: string): string {
 
 export function shortenHeader(name: string, value: string): string {
   if (/^(?:proxy-)?authorization$/.test(name)) return shortenAuthorization(value);
-  if (name === 'referer') return shortenUrl(value);
-  return shortenValue(name, value);
+  return name === 'location' || name === 'referer' ? shortenAddress(value) : shortenValue(name, value);
 }
 
-function shortenUrl(url: string): string {
-  const at = url.indexOf('?');
-  return at < 0 ? shortenJwts(url) : `${url.slice(0, at)}?${shortenPairs(url.slice(at + 1))}`;
-}
+/** An address with parameters, in its query or behind `#`: a redirect brings a one-time code there. */
+const shortenAddress = (value: string): string =>
+  shortenJwts(
+    value.replace(/([?&#])([^=?&#]+)=([^&#]*)/g, (_, mark: string, name: string, text: string) => {
+      return `${mark}${name}=${shortenValue(name, text)}`;
+    }),
+  );
 
 /** A query or a form; its spelling is kept where nothing is secret. */
 export function shortenPairs(text: string): string {
@@ -88,7 +97,11 @@ function shortenMember(name: string, value: unknown): unknown {
   if (typeof value === 'string') return shortenValue(name, value);
   if (Array.isArray(value)) return value.map((one) => shortenMember(name, one));
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, shortenMember(key, one)]));
+    const shown = ([key, one]: [string, unknown]): [string, unknown] => {
+      const isShown = typeof one === 'string' && isErrorCode(key, value);
+      return [key, isShown ? shortenJwts(one) : shortenMember(key, one)];
+    };
+    return Object.fromEntries(Object.entries(value).map(shown));
   }
   return typeof value === 'number' && secretName.test(name) ? '…' : value;
 }
