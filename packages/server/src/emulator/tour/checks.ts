@@ -3,7 +3,11 @@
 import { shortenBody, shortenHeader } from '../shorten.ts';
 import type { Check, TourAnswer } from './step.ts';
 
-const check = (promise: string, ok: boolean, found: string): Check => ({ promise, ok, found: ok ? undefined : found });
+export const check = (promise: string, ok: boolean, found: string): Check => ({
+  promise,
+  ok,
+  found: ok ? undefined : found,
+});
 
 export const headerOf = (answer: TourAnswer, name: string): string | undefined =>
   answer.headers.find((header) => header[0] === name)?.[1];
@@ -52,8 +56,20 @@ export function onlyMember(answer: TourAnswer, name: string): Check {
 
 export function jsonMember(answer: TourAnswer, name: string, expected: Wanted): Check {
   const value = jsonOf(answer.body)[name];
-  const found = shortenBody('application/json', JSON.stringify({ [name]: value }));
+  // Shortened among its neighbours: they tell whether a code is that of an error.
+  const found = JSON.stringify({ [name]: jsonOf(shortenBody('application/json', answer.body))[name] });
   return check(`${name} ${said(expected)}`, isMet(expected, value), found);
+}
+
+/** A text, and not the one that was there before. */
+export function another(answer: TourAnswer, name: string, before: string): Check {
+  const found = textMember(answer, name);
+  return check(`another ${name} than before`, found !== '' && found !== before, found === '' ? 'none' : 'the same');
+}
+
+export function theSame(answer: TourAnswer, name: string, before: string): Check {
+  const found = textMember(answer, name);
+  return check(`the same ${name} again`, found !== '' && found === before, found === '' ? 'none' : 'another');
 }
 
 export const emptyBody = (answer: TourAnswer): Check =>

@@ -3,7 +3,7 @@
 import type { Description } from '../description.ts';
 
 export interface TourRequest {
-  readonly method: 'POST';
+  readonly method: 'GET' | 'POST';
   /** Path and query, encoded. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -43,7 +43,7 @@ export interface Step {
   readonly request: (scene: Scene) => TourRequest;
   readonly check: (answer: TourAnswer, scene: Scene) => readonly Check[];
   /** What later steps need, by name. */
-  readonly keep?: (answer: TourAnswer) => Readonly<Record<string, string>>;
+  readonly keep?: (answer: TourAnswer, scene: Scene) => Readonly<Record<string, string>>;
 }
 
 export interface Tour {

@@ -21,9 +21,7 @@ export async function* walk(tour: Tour): AsyncGenerator<StepReport> {
   using connection = keptConnection();
   const kept = new Map<string, string>();
   for (const step of tour.steps) {
-    const report = await take(tour, step, emulator, connection.agent, kept);
-    if (step.keep) for (const [name, value] of Object.entries(step.keep(report.answer))) kept.set(name, value);
-    yield report;
+    yield await take(tour, step, emulator, connection.agent, kept);
   }
 }
 
@@ -38,7 +36,7 @@ async function take(
   step: Step,
   emulator: Emulator,
   agent: Agent,
-  kept: ReadonlyMap<string, string>,
+  kept: Map<string, string>,
 ): Promise<StepReport> {
   if (step.clock !== undefined) emulator.clock.set(Date.parse(step.clock));
   const scene: Scene = {
@@ -50,6 +48,7 @@ async function take(
   const asked = step.request(scene);
   const answer = await exchange(emulator.url, asked, agent);
   const checks = step.check(answer, scene);
+  for (const [name, value] of Object.entries(step.keep?.(answer, scene) ?? {})) kept.set(name, value);
   return {
     tour: tour.name,
     step,
@@ -64,7 +63,7 @@ async function take(
 function exchange(url: string, { method, target, headers, body = '' }: TourRequest, agent: Agent): Promise<TourAnswer> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
-    const length = { 'content-length': String(Buffer.byteLength(body)) };
+    const length = method === 'POST' ? { 'content-length': String(Buffer.byteLength(body)) } : {};
     const outgoing = request({ hostname, port, method, path: target, headers: { ...headers, ...length }, agent });
     outgoing.on('error', reject);
     outgoing.on('response', (incoming) => {
