@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { suite, test } from 'node:test';
+import { jsonOf } from '../emulator/tour/checks.ts';
 import { slsTour } from '../emulator/tour/sls.ts';
 import type { Step, Tour } from '../emulator/tour/step.ts';
+import { tours } from '../emulator/tour/tours.ts';
+import { type StepReport, walk } from '../emulator/tour/walk.ts';
 import { runTours } from './tour.ts';
+import { stepText, stepView } from './tour-text.ts';
 
 const [first] = slsTour.steps;
 assert.ok(first);
@@ -62,4 +66,41 @@ suite('hufu tour', () => {
       'ok',
     ]);
   });
+
+  for (const tour of tours) {
+    test(`prints no secret of the tour of ${tour.name}`, async () => {
+      let told = '';
+      const secrets = new Set<string>();
+      for await (const report of walk(tour)) {
+        told += stepText((_style, text) => text, report, 1) + JSON.stringify(stepView(report));
+        for (const secret of secretsOf(report)) secrets.add(secret);
+      }
+      assert.ok(secrets.size > tour.steps.length / 2);
+      for (const secret of secrets)
+        assert.equal(told.includes(secret), false, `a secret of ${secret.length} characters`);
+    });
+  }
 });
+
+/** Everything that proves or opens something, as it goes over the wire. */
+function secretsOf({ request, answer }: StepReport): string[] {
+  const names =
+    /^(?:ticket|token|handle|code|code_verifier|password|client_secret|secret|assertion|(?:access|refresh)_?token)$/i;
+  const pairs: [string, unknown][] = [
+    ...new URLSearchParams(request.target.split('?')[1]),
+    ...new URLSearchParams(request.body),
+    ...Object.entries(jsonOf(request.body ?? '')),
+  ];
+  for (const [name, value] of answer.headers) {
+    if (name === 'location') pairs.push(...new URLSearchParams(value.split('?')[1]));
+    if (name === 'set-cookie') pairs.push(['secret', value.slice(value.indexOf('=') + 1, value.indexOf(';'))]);
+  }
+  // What was refused proves nothing: SLS repeats a wrong signature, and a `code` is then that of an error.
+  if (answer.status < 300) {
+    pairs.push(['secret', request.headers.authorization?.split(/[ :]/).at(-1)]);
+    pairs.push(...Object.entries(jsonOf(answer.body)));
+  }
+  return pairs.flatMap(([name, value]) =>
+    names.test(name) && typeof value === 'string' && value !== '' && value !== 'undefined' ? [value] : [],
+  );
+}

@@ -1,24 +1,35 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { pdsTour } from './pds.ts';
 import { slsTour } from './sls.ts';
 import type { Tour } from './step.ts';
+import { tours } from './tours.ts';
 import { walk } from './walk.ts';
 
-suite('the tour of SLS', () => {
-  test('finds every step as documented', async () => {
-    let steps = 0;
-    for await (const { step, checks } of walk(slsTour)) {
-      steps++;
-      assert.ok(checks.length > 0, step.title);
-      assert.deepEqual(
-        checks.filter((check) => !check.ok),
-        [],
-        step.title,
-      );
-    }
-    assert.equal(steps, slsTour.steps.length);
-  });
+for (const tour of tours) {
+  suite(`the tour of ${tour.name}`, () => {
+    test('finds every step as documented', async () => {
+      let steps = 0;
+      for await (const { step, checks } of walk(tour)) {
+        steps++;
+        assert.ok(checks.length > 0, step.title);
+        assert.deepEqual(
+          checks.filter((check) => !check.ok),
+          [],
+          step.title,
+        );
+      }
+      assert.equal(steps, tour.steps.length);
+    });
 
+    test('gives each step a title of its own', () => {
+      const titles = tour.steps.map(({ document, title }) => `${document}: ${title}`);
+      assert.equal(new Set(titles).size, titles.length);
+    });
+  });
+}
+
+suite('a tour', () => {
   test('reports a promise that is not kept, and walks on', async () => {
     const [first, second] = slsTour.steps;
     assert.ok(first && second);
@@ -38,8 +49,25 @@ suite('the tour of SLS', () => {
     assert.deepEqual(outcomes, [false, true]);
   });
 
-  test('gives each step a title of its own', () => {
-    const titles = slsTour.steps.map(({ document, title }) => `${document}: ${title}`);
-    assert.equal(new Set(titles).size, titles.length);
+  test('comes to its end where nothing is as documented: no step needs the one before to go well', async () => {
+    const outcomes: boolean[] = [];
+    // Without the steps that give something, all that follow have nothing to show.
+    const steps = pdsTour.steps.map(({ keep: _given, ...step }) => step);
+    for await (const report of walk({ ...pdsTour, steps })) outcomes.push(report.ok);
+    assert.equal(outcomes.length, pdsTour.steps.length);
+    assert.ok(outcomes.includes(false));
+  });
+
+  test('of PDS shows every method of the document', () => {
+    const shown = new Set(pdsTour.steps.map(({ document }) => document));
+    for (const method of [
+      'getUserJwtToken',
+      'getServiceJwtToken',
+      'refreshJwtToken',
+      'getTokenByCode',
+      'refreshToken',
+    ]) {
+      assert.ok(shown.has(method), method);
+    }
   });
 });
