@@ -1,6 +1,7 @@
 /** No secret, token or ticket in anything that the server writes down or shows: logs, metrics, audit, error texts, its database. */
 
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
@@ -28,12 +29,24 @@ it('no secret that was used shows anywhere', async () => {
     permissions: ['introspect', 'revoke'],
   });
   const clientSecret = String(client.secret);
+  const password = `tiger tally ${randomUUID()}`;
+  await admin(installation, server.url, 'POST', '/users', { tenant: 'acme', id: 'bob', name: 'Bob', password });
+  const jwtApp = { tenant: 'acme', name: 'machine', dialect: 'pds', type: 'JWT' };
+  const machine = await admin(installation, server.url, 'POST', '/clients', jwtApp);
+  // Behind the public half: its first lines hold the modulus.
+  const privateLines = String(machine.privateKeyPem).trim().split('\n').slice(-12, -2);
+  const gateway = { tenant: 'acme', name: 'other gateway', permissions: ['introspect'] };
+  const { id: gatewayId } = await admin(installation, server.url, 'POST', '/clients', gateway);
+  const renewed = await admin(installation, server.url, 'POST', `/clients/${gatewayId}/secret`);
   const shown: string[] = [];
   const secrets = new Set<string>([
     keys.accessKeySecret,
     temporary.accessKeySecret,
     temporary.securityToken,
     clientSecret,
+    password,
+    ...privateLines,
+    String(renewed.secret),
     installation.env.HUFU_DATA_MASTER_KEY ?? '',
     installation.env.HUFU_ADMIN_TOKEN ?? '',
   ]);
