@@ -34,6 +34,8 @@ const members = [
   'subject',
   'accessKeyId',
   'clientId',
+  'scope',
+  'audience',
   'state',
   'issuedAt',
   'expiresAt',
@@ -41,6 +43,8 @@ const members = [
   'revokedAt',
   'accessTokenLifetimeSeconds',
   'generation',
+  'rotatedAt',
+  'successorSeen',
   'useCount',
   'lastUsedAt',
 ] as const;

@@ -14,7 +14,7 @@ interface ListOptions extends AdminOptions, PageOptions {
   readonly all?: boolean;
 }
 
-const columns = ['id', 'dialect', 'clientId', 'scope', 'state', 'issuedAt', 'lastUsedAt', 'renewBy'] as const;
+const columns = ['id', 'dialect', 'clientId', 'scope', 'state', 'issuedAt', 'rotatedAt', 'renewBy'] as const;
 
 export function registerSession(program: Command, io: Io): void {
   const session = program.command('session').description('sessions of a user: one for each place of a login');
