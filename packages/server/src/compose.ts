@@ -15,6 +15,7 @@ import type { AdminRoute } from './http/admin/route.ts';
 import { buildHttp } from './http/build.ts';
 import { createAssertions } from './keys/assertions.ts';
 import { clientKeys } from './keys/client-key.ts';
+import type { generateKey } from './keys/generate.ts';
 import { hashing } from './keys/hashing.ts';
 import { masterKeyOf } from './keys/master.ts';
 import { checkMasterKey } from './keys/master-check.ts';
@@ -40,6 +41,8 @@ export interface Overrides {
   /** A second clock by which callers may sign: theirs goes on while a tester moves the server's. */
   readonly callersClock?: Clock;
   readonly random?: Random;
+  /** Makes signing keys. */
+  readonly generateKey?: typeof generateKey;
   /** Sees the app before it has routes: to hear of each of them, and to step in between requests and their answers. */
   readonly watch?: (app: FastifyInstance, parts: ServerParts) => void;
   /** Where another server listens in the place of this one, which answers what that one passes on. */
@@ -215,7 +218,14 @@ async function openParts(config: Config, overrides: Overrides, issuer: () => str
       resources: createResources(store, config.limits.cachedAccessKeys),
       store,
       sealing,
-      ring: await openKeyRing({ store, sealing, clock, random, uses: keyUses(config) }),
+      ring: await openKeyRing({
+        store,
+        sealing,
+        clock,
+        random,
+        generate: overrides.generateKey,
+        uses: keyUses(config),
+      }),
       credentials: createCredentials(store, sealing, config.limits.cachedAccessKeys),
       people: createPeople(store, config.limits.cachedAccessKeys),
       usage: createUsage(store, config.limits.usageMarks, config.purge.sliceRows),

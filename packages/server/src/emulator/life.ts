@@ -5,11 +5,13 @@ import { composeServer, type Server, type ServerParts } from '../compose.ts';
 import type { Config } from '../config/schema.ts';
 import { requestId } from '../core/ids.ts';
 import type { AdminRoute } from '../http/admin/route.ts';
+import type { generateKey } from '../keys/generate.ts';
 import { systemRandom } from '../keys/random.ts';
 import type { RequestContext } from '../service/context.ts';
 import type { Clock } from '../service/ports.ts';
 import type { ResettableClock } from './clock.ts';
 import type { Demo, ServerSecrets } from './demo.ts';
+import { earlyKey } from './early-key.ts';
 import type { FaultOrders } from './faults.ts';
 import type { Folder } from './folder.ts';
 import type { Arrived } from './requests.ts';
@@ -27,6 +29,8 @@ export interface World {
   readonly callersClock: Clock;
   /** `undefined` where the tester chose no seed. */
   readonly random: StagedRandom | undefined;
+  /** That the tester chose. */
+  readonly seed: string | undefined;
   readonly secrets: ServerSecrets;
   readonly demo: Promise<Demo>;
   readonly faults: FaultOrders;
@@ -51,7 +55,8 @@ export interface Life {
  */
 export async function beginLife(world: World, url?: string): Promise<Life> {
   const { folder } = world;
-  const server = await compose(world, url);
+  const isFirst = folder.state.starts === 1;
+  const server = await compose(world, url, isFirst ? earlyKey(world.seed) : undefined);
   return closingOnFailure(server, async () => {
     const demo = await world.demo;
     const { privateKeyPem } = demo.pds.jwtApp;
@@ -59,7 +64,7 @@ export async function beginLife(world: World, url?: string): Promise<Life> {
     folder.showKey(privateKeyPem);
     await seedDemo(server.parts, demo, contextOf(world));
     const temporary = await renewTemporary(world, server);
-    const snapshot = folder.state.starts === 1 ? takeSnapshot(folder) : undefined;
+    const snapshot = isFirst ? takeSnapshot(folder) : undefined;
     return awakened(world, { server, temporary, snapshot });
   });
 }
@@ -73,13 +78,17 @@ export async function beginLifeAgain(world: World, { snapshot }: Life, url: stri
     return beginLife(world, url);
   }
   putSnapshot(folder, snapshot);
-  const server = await compose(world, url);
+  const server = await compose(world, url, undefined);
   return closingOnFailure(server, async () =>
     awakened(world, { server, temporary: await renewTemporary(world, server), snapshot }),
   );
 }
 
-async function compose(world: World, url: string | undefined): Promise<Server> {
+async function compose(
+  world: World,
+  url: string | undefined,
+  generate: typeof generateKey | undefined,
+): Promise<Server> {
   const { config, origins, clock, callersClock, random, folder, secrets, watch, devRoutes } = world;
   // A kept folder has its ids from earlier starts, so each start of it draws from streams of its own.
   random?.enter(`start ${folder.state.starts}`);
@@ -87,6 +96,7 @@ async function compose(world: World, url: string | undefined): Promise<Server> {
     clock,
     callersClock,
     ...(random && { random }),
+    ...(generate && { generateKey: generate }),
     ...(url !== undefined && { url }),
     isTransient: folder.isTemporary,
     watch,

@@ -176,12 +176,14 @@ suite('a kept folder', () => {
     const first = await startEmulator(options);
     const made = await createTicket(first);
     const { description } = first;
+    const keys = await (await fetch(`${first.url}/.well-known/jwks.json`)).json();
     await first.stop();
     const second = await started(t, options);
     assert.notEqual((await createTicket(second)).body, made.body);
     for (let round = 0; round < 2; round++) {
       await second.reset();
       assert.equal((await createTicket(second)).body, made.body);
+      assert.deepEqual(await (await fetch(`${second.url}/.well-known/jwks.json`)).json(), keys);
       assert.equal(((await admin(second, 'GET', '/grants')).body.rows as unknown[]).length, 1);
       assert.deepEqual(second.description.sls.temporary, description.sls.temporary);
     }

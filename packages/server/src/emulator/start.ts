@@ -131,6 +131,7 @@ function worldOf(
     clock,
     callersClock: systemClock,
     random: seed === undefined ? undefined : stagedRandom(seed),
+    seed,
     secrets: serverSecretsOf(demoSeed),
     demo: jwtAppKeyOf(folder.state, seed !== undefined).then((key) => demoOf(demoSeed, key)),
     faults,

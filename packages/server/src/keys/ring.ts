@@ -26,6 +26,8 @@ export interface KeyRingParts {
   readonly sealing: Sealing;
   readonly clock: Clock;
   readonly random: Random;
+  /** Default: `generateKey`. */
+  readonly generate?: typeof generateKey | undefined;
   /** One of each name. */
   readonly uses: readonly KeyUse[];
 }
@@ -84,7 +86,7 @@ const firstKeysRequestId = 'start';
  * @throws {KeyUnreadable} where a key of the store does not open.
  */
 export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
-  const { store, sealing, clock, random } = parts;
+  const { store, sealing, clock, random, generate = generateKey } = parts;
   const uses = new Map(parts.uses.map((use) => [use.use, use]));
   /** Newest first. */
   let keys: readonly RingKey[] = [];
@@ -106,7 +108,7 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
   /** @returns the new key's id, or `undefined` where another process added one first. */
   async function add(use: KeyUse, aheadSeconds: number, event: EventFrame): Promise<string | undefined> {
     // Drawn before anything is waited for.
-    const generated = await generateKey(use.algorithm, random);
+    const generated = await generate(use.algorithm, random);
     const newest = keys.find(({ stored }) => stored.use === use.use)?.stored;
     const nowMs = clock.nowMs();
     const { times, predecessorsEnd } = successionAt(use, aheadSeconds, nowMs, newest?.createdAtMs);
