@@ -21,7 +21,7 @@ const userMembers = [
 const keyMembers = ['id', 'tenant', 'userId', 'status', 'temporary', 'expiresAt', 'createdAt'];
 const appMembers = [
   ...['id', 'tenant', 'name', 'status', 'permissions', 'createdAt', 'dialect', 'type', 'authentication', 'grantTypes'],
-  ...['keys', 'redirectUris', 'requiresPkce', 'scopes', 'thirdParty', 'rotation'],
+  ...['keys', 'redirectUris', 'requiresPkce', 'scopes', 'thirdParty', 'resources', 'rotation'],
 ];
 
 describe('hufu tenant, user, accesskey and app on a data folder', () => {

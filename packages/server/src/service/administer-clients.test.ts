@@ -50,6 +50,7 @@ describe('a new client', () => {
       isThirdParty: false,
       rotation: { rotates: true, retryWindowSeconds: undefined },
       permissions: [],
+      resources: [],
     });
     assert.deepEqual(await findClient(parts, client.id), client);
   });
