@@ -3,6 +3,7 @@
 import type { Client } from './client.ts';
 import type { User } from './directory.ts';
 import type { StoredGrant } from './grant.ts';
+import type { Membership } from './region.ts';
 
 /** One token: a ticket, or an access token that a ticket gave. */
 export interface TokenOutcome {
@@ -68,4 +69,31 @@ export type Introspection =
       readonly role?: string;
     };
 
-export type Outcome = TokenOutcome | SessionOutcome | EndedOutcome | ClientKeyOutcome | IntrospectionOutcome;
+/** A token for each region that the user may use, the platform's own last. */
+export interface RegionsOutcome {
+  readonly did: 'regions';
+  readonly rows: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** `undefined` where the user's account is disabled. */
+    readonly token: string | undefined;
+  }[];
+}
+
+/** A region's token was looked at. */
+export interface InspectedOutcome {
+  readonly did: 'inspected';
+  readonly grant: StoredGrant;
+  readonly user: User;
+  /** `undefined` for the platform's token. */
+  readonly membership: Membership | undefined;
+}
+
+export type Outcome =
+  | TokenOutcome
+  | SessionOutcome
+  | EndedOutcome
+  | ClientKeyOutcome
+  | IntrospectionOutcome
+  | RegionsOutcome
+  | InspectedOutcome;

@@ -3,6 +3,7 @@
 import type { User } from './directory.ts';
 import type { Grant, StoredGrant } from './grant.ts';
 import type { GrantId } from './ids.ts';
+import type { RegionAccount } from './region.ts';
 import type { AccessTokenTimes } from './renewal.ts';
 
 export type Algorithm = 'HS256' | 'RS256' | 'ES256';
@@ -51,8 +52,11 @@ export interface TokenFormat {
   /** Name of the key ring's slot that signs it. */
   readonly keyUse: string;
   readonly algorithm: Algorithm;
-  /** @param user whom the grant acts for, where it is somebody of the directory. */
-  readonly encode: (grant: Grant, times: AccessTokenTimes, user?: User) => UnsignedToken;
+  /**
+   * @param user whom the grant acts for, where it is somebody of the directory.
+   * @param account of the user in the region that the grant is for, where it is for one.
+   */
+  readonly encode: (grant: Grant, times: AccessTokenTimes, user?: User, account?: RegionAccount) => UnsignedToken;
   /** Reads a verified payload; `undefined` where it is of another format. */
   readonly read: (payload: Record<string, unknown>) => TokenFacts | undefined;
 }

@@ -1,0 +1,90 @@
+/** Use case: a user gets a token for each region that they may use: one grant a region, all of them or none. */
+
+import type { SignInCommand } from '../core/command.ts';
+import type { User } from '../core/directory.ts';
+import type { Grant } from '../core/grant.ts';
+import { grantId } from '../core/ids.ts';
+import type { RegionsOutcome } from '../core/outcome.ts';
+import { accept, type Decision, refuse } from '../core/reasons.ts';
+import { mayUse, type RegionAccount } from '../core/region.ts';
+import type { RegionSpeech } from '../core/speech.ts';
+import { addSeconds } from '../core/time.ts';
+import { authenticateUser } from './authenticate-user.ts';
+import type { RequestContext } from './context.ts';
+import { platformAccount, type RegionParts, regionToken } from './region-token.ts';
+import { sessionEvent } from './session.ts';
+
+interface Place {
+  readonly id: string;
+  readonly name: string;
+  /** `undefined` where the account is disabled. */
+  readonly account: RegionAccount | undefined;
+}
+
+export async function signIn(
+  parts: RegionParts,
+  command: SignInCommand,
+  context: RequestContext,
+): Promise<Decision<RegionsOutcome>> {
+  const { speech } = command;
+  const signed = await authenticateUser(parts, command, context);
+  if (!signed.ok) return signed;
+  const { user, organisation, accessKeyId, endsAtMs } = signed.value;
+  const memberships = await parts.store.memberships(user.tenant, user.id);
+  const { platform } = speech;
+  const places: readonly Place[] = [
+    ...memberships
+      .filter(({ region }) => region.status === 'enabled')
+      .map((one) => ({ id: one.region.id, name: one.region.name, account: mayUse(one) ? one.account : undefined })),
+    { id: platform.id, name: platform.name, account: platformAccount(speech, user) },
+  ];
+  const issued = places.map(({ id, name, account }) => {
+    if (!account) return { id, name, token: undefined, grant: undefined };
+    const grant = newGrant(parts, speech, user, { regionId: id, organisation, accessKeyId, endsAtMs }, context.nowMs);
+    return { id, name, token: regionToken(parts.signer, speech, grant, user, account, context.nowMs), grant };
+  });
+  const grants = issued.flatMap(({ grant }) => grant ?? []);
+  await parts.store.createGrants(
+    grants.map((grant) => ({ grant, event: sessionEvent(grant, command.operation, context) })),
+  );
+  if (user.firstLoginAtMs === undefined && (await parts.store.markFirstLogin(user.tenant, user.id, context.nowMs))) {
+    parts.people.forget();
+  }
+  return accept({ did: 'regions', rows: issued.map(({ id, name, token }) => ({ id, name, token })) });
+}
+
+function newGrant(
+  { random }: RegionParts,
+  speech: RegionSpeech,
+  user: User,
+  asked: {
+    readonly regionId: string;
+    readonly organisation: string | undefined;
+    readonly accessKeyId: string | undefined;
+    readonly endsAtMs: number | undefined;
+  },
+  nowMs: number,
+): Grant {
+  const endMs = addSeconds(nowMs, speech.loginLifetimeSeconds);
+  const expiresAtMs = Math.min(endMs, asked.endsAtMs ?? endMs);
+  return {
+    id: grantId(nowMs, random.hex(20)),
+    dialect: speech.name,
+    tenant: user.tenant,
+    subject: user.id,
+    accessKeyId: asked.accessKeyId,
+    clientId: asked.organisation,
+    issuedAtMs: nowMs,
+    expiresAtMs,
+    renewByMs: expiresAtMs,
+    accessTokenLifetimeSeconds: speech.tokenLifetimeSeconds,
+    binding: undefined,
+    scope: undefined,
+    audience: asked.regionId,
+    revokedAtMs: undefined,
+    generation: 0,
+    rotatedAtMs: undefined,
+    successorSeen: false,
+    idempotencyKeyHash: undefined,
+  };
+}
