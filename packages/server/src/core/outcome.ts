@@ -54,8 +54,8 @@ export type Introspection =
       /** Kind of token: `Bearer`, or a dialect's own word such as `sls_ticket`. */
       readonly token_type: string;
       readonly sub: string;
-      /** Unix seconds. */
-      readonly iat: number;
+      /** Unix seconds; absent where the token does not say. */
+      readonly iat?: number;
       readonly exp: number;
       /** The grant. */
       readonly sid: string;

@@ -3,14 +3,20 @@
 import type { Status } from './directory.ts';
 
 export interface Region {
-  /** Digits; `0` is the platform's own, which no operator makes. */
+  /** A number without a sign or leading zeros; `0` is the platform's own, which no operator makes. */
   readonly id: string;
   readonly name: string;
   readonly description: string;
   readonly status: Status;
-  /** Where its services are, in the dialect's own JSON. */
+  /** Where its services are, in the dialect's own JSON: what its `RegionServices` wrote. */
   readonly services: string;
   readonly createdAtMs: number;
+}
+
+/** Reads what an operator says of a region's services. */
+export interface RegionServices {
+  /** Gives the JSON that is kept, with every default filled in; or says what is wrong with which member. */
+  read(given: unknown): { readonly ok: true; readonly json: string } | { readonly ok: false; readonly problem: string };
 }
 
 /** As the vendors call them; `Disable` may not use the region until it is topped up. */

@@ -42,10 +42,11 @@ export interface RegionSpeech {
   readonly loginLifetimeSeconds: number;
   /** How long after its end a token can still be exchanged: less than this. */
   readonly renewalWindowSeconds: number;
-  /** Whether an exchange ends the old token: then it rotates, with the retries of every rotation. */
+  /** Whether an exchange ends the old token: then it rotates, with the retries and replays of every rotation. */
   readonly oldToken: 'keep' | 'end';
+  /** How long the direct predecessor still gets the same successor, where it rotates. */
   readonly retryWindowSeconds: number;
-  /** The platform's own region, and the user's account in it. */
+  /** The platform's own region, `platformRegion` of the format, and everybody's account in it. */
   readonly platform: { readonly id: string; readonly name: string; readonly account: string };
   /** A signed login that comes twice is refused. */
   readonly singleUse: boolean;

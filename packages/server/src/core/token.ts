@@ -25,7 +25,8 @@ export interface UnsignedToken {
 /** What a token of ours says about itself, once its signature holds. */
 export interface TokenFacts {
   readonly grantId: GrantId;
-  readonly issuedAtMs: number;
+  /** `undefined` where the token does not say. */
+  readonly issuedAtMs: number | undefined;
   readonly expiresAtMs: number;
   /** Generation of the grant that this token belongs to, where its grant rotates. */
   readonly generation: number | undefined;
@@ -47,6 +48,11 @@ export interface TokenFormat {
   readonly shape?: 'jwt' | 'opaque';
   /** Whether it renews a grant or is used at a resource. */
   readonly role: 'grant' | 'access';
+  /**
+   * Its grants are for regions (`Grant.audience`): whoever one acts for needs an account there that may be used, but for this
+   * region, the platform's own.
+   */
+  readonly platformRegion?: string;
   /** A rotation leaves tokens of older generations good until their own end. Default: it ends them. */
   readonly outlivesRotation?: boolean;
   /** Name of the key ring's slot that signs it. */

@@ -84,6 +84,7 @@ export function buildHttp(parts: HttpParts): Http {
     ...parts,
     formats: registry.formats,
     clientCheck: { people, store, sealing, hashing, assertions, callersClock: parts.check.callersClock },
+    passwordCheck: { store, people, passwords: parts.passwords, sealing, options: parts.login, background },
     sightings: createSightings(store, background),
     background,
   };

@@ -5,9 +5,10 @@ import type { User } from '../core/directory.ts';
 import type { PasswordProof, SignatureProof } from '../core/proof.ts';
 import { accept, type Decision, refuse } from '../core/reasons.ts';
 import { addSeconds } from '../core/time.ts';
-import { authenticatePassword } from './authenticate-password.ts';
+import { authenticatePassword, findByName, typedName } from './authenticate-password.ts';
 import { authenticateSignature } from './authenticate-signature.ts';
 import type { RequestContext } from './context.ts';
+import type { DirectoryStore } from './ports.ts';
 import type { RegionParts } from './region-token.ts';
 
 export interface SignedIn {
@@ -40,12 +41,12 @@ async function byPassword(
   context: RequestContext,
 ): Promise<Decision<SignedIn>> {
   const client = await parts.people.findClient(organisation, speech.name);
-  // An unknown organisation has no users, and the attempt takes as long and is counted alike.
-  const tenant = client?.status === 'enabled' ? client.tenant : '';
-  const ask = { tenant, name: userName, password, dialect: speech.name, operation };
+  // Who names none that there is waits as long, and is counted alike.
+  const { id: clientId, tenant } = client?.status === 'enabled' ? client : { id: undefined, tenant: undefined };
+  const ask = { tenant, clientId, name: userName, password, dialect: speech.name, operation };
   const checked = await authenticatePassword(parts.passwordCheck, ask, context);
   if (!checked.ok) return checked;
-  return accept({ user: checked.value, organisation, accessKeyId: undefined, endsAtMs: undefined });
+  return accept({ user: checked.value, organisation: clientId, accessKeyId: undefined, endsAtMs: undefined });
 }
 
 async function bySignature(
@@ -59,9 +60,10 @@ async function bySignature(
   const { tenant, userId, accessKeyId, endsAtMs } = authenticated.value;
   const user = await parts.store.findUser(tenant, userId);
   if (!user) return refuse({ code: 'access_key_unknown', accessKeyId });
-  if (proof.userName !== undefined && proof.userName !== (user.loginName ?? user.id)) {
-    const named = await parts.store.findUserByLogin(tenant, proof.userName);
-    return refuse({ code: named ? 'access_key_foreign' : 'login_name_unknown', accessKeyId });
+  if (proof.userName !== undefined) {
+    const named = await findByName(parts.store, tenant, typedName(proof.userName));
+    if (named === undefined) return refuse({ code: 'login_name_unknown', accessKeyId });
+    if (named.id !== userId) return refuse({ code: 'access_key_foreign', accessKeyId });
   }
   if (speech.singleUse && proof.signature !== undefined) {
     const untilMs = addSeconds(proof.requestTime.atMs, proof.clockSkewSeconds);
@@ -70,6 +72,16 @@ async function bySignature(
       return refuse({ code: 'signature_replayed', accessKeyId });
     }
   }
-  const { rows } = await parts.store.listClients({ tenant, dialect: speech.name }, { limit: 1, after: undefined });
-  return accept({ user, organisation: rows[0]?.id, accessKeyId, endsAtMs });
+  const organisation = await organisationOf(parts.store, tenant, speech.name);
+  return accept({ user, organisation, accessKeyId, endsAtMs });
+}
+
+/** A user who signs names no organisation: it is that of the tenant, the first by id where there are several. */
+async function organisationOf(
+  store: Pick<DirectoryStore, 'listClients'>,
+  tenant: string,
+  dialect: string,
+): Promise<string | undefined> {
+  const { rows } = await store.listClients({ tenant, dialect }, { limit: 100, after: undefined });
+  return rows.find(({ status }) => status === 'enabled')?.id;
 }

@@ -4,11 +4,20 @@
  */
 
 import type { ExchangeCommand } from '../core/command.ts';
+import type { Grant } from '../core/grant.ts';
 import type { TokenOutcome } from '../core/outcome.ts';
 import { accept, type Decision, refuse, refuseRecorded } from '../core/reasons.ts';
+import { generationSinceMs } from '../core/renewal.ts';
 import type { RequestContext } from './context.ts';
 import { grantEvent } from './grant-event.ts';
-import { type Held, platformAccount, type RegionParts, readRegionToken, regionToken } from './region-token.ts';
+import {
+  type Held,
+  isReplaced,
+  platformAccount,
+  type RegionParts,
+  readRegionToken,
+  regionToken,
+} from './region-token.ts';
 
 export async function exchange(
   parts: RegionParts,
@@ -26,15 +35,18 @@ export async function exchange(
   if (!renewed.ok) return renewed;
   const { grant, user, membership } = renewed.value;
   const account = membership?.account ?? platformAccount(speech, user);
-  return accept({ did: 'token', token: regionToken(parts.signer, speech, grant, user, account, nowMs) });
+  // A retry gets its successor to the letter: its life counts from the rotation.
+  const sinceMs = speech.oldToken === 'end' ? generationSinceMs(grant) : nowMs;
+  return accept({ did: 'token', token: regionToken(parts.signer, speech, grant, user, account, sinceMs) });
 }
 
 /** The answer waits for no write, but no renewal may pass that the audit log cannot take. */
 function mark(parts: RegionParts, { operation }: ExchangeCommand, held: Held, context: RequestContext): Decision<Held> {
+  if (isReplaced(held)) return refuse({ code: 'credential_expired' });
   if (parts.store.isBehind) return refuse({ code: 'temporarily_unavailable', detail: 'the store is behind' });
   parts.usage.mark(held.grant.id, context.nowMs);
-  const actor = held.grant.clientId ?? held.grant.subject;
-  parts.background(parts.store.appendAudit(grantEvent('grant.renewed', operation, held.grant, actor, context)));
+  const event = grantEvent('grant.renewed', operation, held.grant, actorOf(held.grant), context);
+  parts.background(parts.store.appendAudit(event));
   return accept(held);
 }
 
@@ -54,7 +66,10 @@ async function rotate(
       renewalLifetimeSeconds: speech.loginLifetimeSeconds,
     },
     nowMs,
-    event: { atMs: nowMs, requestId, remote, dialect: speech.name, operation, actor: grant.clientId ?? grant.subject },
+    event: { atMs: nowMs, requestId, remote, dialect: speech.name, operation, actor: actorOf(grant) },
   });
   return outcome.did === 'refused' ? refuseRecorded(outcome.reason) : accept({ ...held, grant: outcome.grant });
 }
+
+/** Whoever holds a token may exchange it: all that is known is who it was given to. */
+const actorOf = ({ accessKeyId, clientId, subject }: Grant): string => accessKeyId ?? clientId ?? subject;

@@ -1,15 +1,14 @@
 /** Use case: a resource server asks what a token is (RFC 7662). Exact: what was revoked is inactive from the commit on. */
 
 import type { IntrospectCommand } from '../core/command.ts';
-import type { User } from '../core/directory.ts';
 import type { Introspection, IntrospectionOutcome } from '../core/outcome.ts';
 import { accept, type Decision } from '../core/reasons.ts';
 import { generationSinceMs } from '../core/renewal.ts';
 import { unixSeconds } from '../core/time.ts';
 import { admitClient } from './admit-client.ts';
 import { mayAskAbout, requirePermission } from './authenticate-client.ts';
+import { type CheckedToken, checkToken } from './check-token.ts';
 import type { RequestContext } from './context.ts';
-import { type Recognized, recognizeAny } from './recognize.ts';
 import type { SessionUseParts } from './session-parts.ts';
 
 const inactive: Decision<IntrospectionOutcome> = accept({ did: 'introspection', introspection: { active: false } });
@@ -23,26 +22,21 @@ export async function introspect(
   if (!admitted.ok) return admitted;
   const permitted = requirePermission(admitted.value, 'introspect');
   if (!permitted.ok) return permitted;
-  const recognized = await recognizeAny(parts, command.token, nowMs);
-  if (!recognized.ok || !mayAskAbout(permitted.value, recognized.value.grant.tenant)) return inactive;
-  const { grant, view, generation } = recognized.value;
-  const { mayAct, user } = await parts.people.standing(grant);
-  if (!mayAct) return inactive;
-  // A used refresh token is over for who holds it, although its session lives.
-  if (view === undefined && generation !== grant.generation) return inactive;
-  // What was signed for another role than the user has now is over: the next refresh brings the new one.
-  if (view?.facts.role !== undefined && view.facts.role !== user?.role) return inactive;
+  const checked = await checkToken(parts, command.token, nowMs);
+  if (!checked.ok || !mayAskAbout(permitted.value, checked.value.grant.tenant)) return inactive;
+  const { grant, view, generation } = checked.value;
   if (view) parts.sightings.note(grant, generation);
-  return accept({ did: 'introspection', introspection: describe(recognized.value, user) });
+  return accept({ did: 'introspection', introspection: describe(checked.value) });
 }
 
-function describe({ view, grant, kind }: Recognized, user: User | undefined): Introspection {
+function describe({ view, grant, kind, user }: CheckedToken): Introspection {
   const scope = view?.facts.scope ?? grant.scope;
+  const issuedAtMs = view ? view.facts.issuedAtMs : generationSinceMs(grant);
   return {
     active: true,
     token_type: view?.format.tokenType ?? kind,
     sub: grant.subject,
-    iat: unixSeconds(view?.facts.issuedAtMs ?? generationSinceMs(grant)),
+    ...(issuedAtMs === undefined ? {} : { iat: unixSeconds(issuedAtMs) }),
     exp: unixSeconds(view?.facts.expiresAtMs ?? grant.renewByMs),
     sid: grant.id,
     ...(view?.facts.issuer === undefined ? {} : { iss: view.facts.issuer }),

@@ -3,7 +3,7 @@
 import type { User } from '../core/directory.ts';
 import { type Grant, grantRefusal, type StoredGrant } from '../core/grant.ts';
 import { accept, type Decision, refuse } from '../core/reasons.ts';
-import { type Membership, mayUse, type RegionAccount } from '../core/region.ts';
+import type { Membership, RegionAccount } from '../core/region.ts';
 import type { RegionSpeech } from '../core/speech.ts';
 import { addSeconds, isOver } from '../core/time.ts';
 import type { TokenFacts } from '../core/token.ts';
@@ -12,6 +12,8 @@ import type { SignatureCheck } from './authenticate-signature.ts';
 import type { People } from './people.ts';
 import type { Random, Signer, Store } from './ports.ts';
 import { findGrantOf } from './recognize.ts';
+import { regionStanding } from './region-standing.ts';
+import type { Sightings } from './sightings.ts';
 import type { Usage } from './usage.ts';
 
 /** What the use cases of regions need of the world. */
@@ -22,6 +24,7 @@ export interface RegionParts {
   readonly people: People;
   readonly signer: Signer;
   readonly usage: Usage;
+  readonly sightings: Sightings;
   readonly random: Random;
   readonly background: (work: Promise<unknown>) => void;
 }
@@ -36,17 +39,17 @@ export const platformAccount = ({ platform }: RegionSpeech, user: User): RegionA
   status: 'Normal',
 });
 
-/** It ends to the millisecond, and never behind its grant. */
+/** It ends to the millisecond, and never behind its grant. @param sinceMs from when its life counts. */
 export function regionToken(
   signer: Signer,
   { tokenFormat, tokenLifetimeSeconds }: RegionSpeech,
   grant: Grant,
   user: User,
   account: RegionAccount,
-  nowMs: number,
+  sinceMs: number,
 ): string {
-  const expiresAtMs = Math.min(addSeconds(nowMs, tokenLifetimeSeconds), grant.expiresAtMs);
-  return signer.sign(tokenFormat, tokenFormat.encode(grant, { issuedAtMs: nowMs, expiresAtMs }, user, account));
+  const expiresAtMs = Math.min(addSeconds(sinceMs, tokenLifetimeSeconds), grant.expiresAtMs);
+  return signer.sign(tokenFormat, tokenFormat.encode(grant, { issuedAtMs: sinceMs, expiresAtMs }, user, account));
 }
 
 /** A token with everything that stands behind it, as it is now. */
@@ -58,17 +61,21 @@ export interface Held {
   readonly membership: Membership | undefined;
 }
 
+/** Whether a rotation has put another token in its place. */
+export const isReplaced = ({ facts, grant }: Held): boolean =>
+  facts.generation !== undefined && facts.generation < grant.generation;
+
 /** @param graceSeconds how long after its own end a token is still taken: less than this. */
 export async function readRegionToken(
   { signer, store, people }: RegionParts,
-  speech: RegionSpeech,
+  { tokenFormat, platform }: RegionSpeech,
   token: string,
   graceSeconds: number,
   nowMs: number,
 ): Promise<Decision<Held>> {
-  const payload = signer.verify(speech.tokenFormat, token);
-  const facts = payload && speech.tokenFormat.read(payload);
-  if (!facts) return refuse({ code: 'credential_invalid', detail: `not a ${speech.tokenFormat.type}` });
+  const payload = signer.verify(tokenFormat, token);
+  const facts = payload && tokenFormat.read(payload);
+  if (!facts) return refuse({ code: 'credential_invalid', detail: `not a ${tokenFormat.type}` });
   if (isOver(addSeconds(facts.expiresAtMs, graceSeconds), nowMs)) return refuse({ code: 'credential_expired' });
   const found = await findGrantOf(store, facts);
   if (!found.ok) return found;
@@ -77,9 +84,6 @@ export async function readRegionToken(
   if (dead) return refuse(dead);
   const { mayAct, user } = await people.standing(grant);
   if (!mayAct || !user) return refuse({ code: 'grant_suspended', grantId: grant.id });
-  if (grant.audience === speech.platform.id) return accept({ facts, grant, user, membership: undefined });
-  const memberships = await people.memberships(user);
-  const membership = memberships.find(({ region }) => region.id === grant.audience);
-  if (!membership || !mayUse(membership)) return refuse({ code: 'region_not_allowed', grantId: grant.id });
-  return accept({ facts, grant, user, membership });
+  const standing = await regionStanding(people, platform.id, grant, user);
+  return standing.ok ? accept({ facts, grant, user, membership: standing.value }) : standing;
 }
