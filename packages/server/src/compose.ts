@@ -7,16 +7,10 @@ import { attemptsKeptSeconds, loginSettings, passwordSettings } from './config/l
 import type { Config } from './config/schema.ts';
 import { adminTokenText, masterKeyText } from './config/secrets.ts';
 import { configView } from './config/view.ts';
-import { loginDialect } from './core/browser-session.ts';
 import type { ClientType } from './core/client-type.ts';
 import { requestId } from './core/ids.ts';
-import type { Dialect } from './dialects/dialect.ts';
-import { jwtKeyUse, opaqueKeyUse } from './dialects/oauth/formats.ts';
-import { createOAuthDialect } from './dialects/oauth/index.ts';
-import { keyUse as pdsKeyUse } from './dialects/pds/formats.ts';
-import { createPdsDialect } from './dialects/pds/index.ts';
+import type { RegionServices } from './core/region.ts';
 import { createRegistry, type Registry } from './dialects/registry.ts';
-import { createSlsDialect } from './dialects/sls/index.ts';
 import { urlOf } from './http/address.ts';
 import type { AdminRoute } from './http/admin/route.ts';
 import { buildHttp } from './http/build.ts';
@@ -28,9 +22,9 @@ import { masterKeyOf } from './keys/master.ts';
 import { checkMasterKey } from './keys/master-check.ts';
 import { createPasswords } from './keys/passwords.ts';
 import { systemRandom } from './keys/random.ts';
-import { renewalKeyUse } from './keys/refresh-tokens.ts';
 import { type KeyRing, openKeyRing } from './keys/ring.ts';
 import { createSealing } from './keys/sealing.ts';
+import { dialectsOf, keyUses } from './served-dialects.ts';
 import { adminTokenCheck } from './service/admin-token.ts';
 import { type Credentials, createCredentials } from './service/credentials.ts';
 import { createPeople, type People } from './service/people.ts';
@@ -70,6 +64,7 @@ export interface ServerParts {
   readonly passwords: Passwords;
   readonly clientKeys: ClientKeys;
   readonly clientTypes: readonly ClientType[];
+  readonly regionServices: RegionServices | undefined;
   readonly usage: Usage;
   readonly clock: Clock;
   readonly random: Random;
@@ -197,6 +192,7 @@ async function openParts(config: Config, overrides: Overrides, issuer: () => str
       config,
       registry,
       clientTypes: registry.clientTypes,
+      regionServices: registry.regionServices,
       clientKeys,
       assertions: createAssertions(config.limits.cachedAccessKeys),
       passwords: createPasswords(random, passwordSettings(config.login)),
@@ -215,33 +211,6 @@ async function openParts(config: Config, overrides: Overrides, issuer: () => str
     await store.close();
     throw error;
   }
-}
-
-/** Introspection and revocation, which OAuth serves, are for tokens of every dialect: it is always there. */
-const dialectsOf = ({ sls, pds, oauth }: Config, issuer: () => string): readonly Dialect[] => [
-  ...(sls.enabled ? [createSlsDialect(sls)] : []),
-  ...(pds.enabled ? [createPdsDialect(pds)] : []),
-  createOAuthDialect(oauth, issuer),
-];
-
-/** Who signs what, and how long a token of each may live. */
-function keyUses({ sls, pds, login, oauth, keys: { publishAheadSeconds } }: Config) {
-  const pdsSeconds = pds.accessTokenLifetimeSeconds + pds.accessTokenGraceSeconds;
-  // The refresh token of a session that does not rotate lives as long as the session.
-  const sessionSeconds = Math.max(oauth.sessionLifetimeSeconds, pds.sessionLifetimeSeconds);
-  return [
-    { use: 'sls', algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: sls.ticketMaximumSeconds },
-    { use: jwtKeyUse, algorithm: 'ES256', publishAheadSeconds, longestTokenSeconds: daySeconds },
-    { use: opaqueKeyUse, algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: daySeconds },
-    { use: pdsKeyUse, algorithm: 'RS256', publishAheadSeconds, longestTokenSeconds: pdsSeconds },
-    renewalKeyUse(Math.max(1, publishAheadSeconds), sessionSeconds),
-    {
-      use: loginDialect,
-      algorithm: 'HS256',
-      publishAheadSeconds: 0,
-      longestTokenSeconds: login.sessionLifetimeSeconds,
-    },
-  ] as const;
 }
 
 function tlsOf({ server }: Config): { cert: string; key: string } | undefined {

@@ -4,6 +4,7 @@ import { isScope } from '../core/scope.ts';
 import { loginProblems } from './login.ts';
 import { pdsProblems } from './pds.ts';
 import type { Config } from './schema.ts';
+import { scnetProblems } from './scnet.ts';
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/;
 
@@ -14,7 +15,7 @@ function isIssuer(url: string): boolean {
 }
 
 export function crossCheck(config: Config): string[] {
-  const { server, data, admin, login, sls, pds, oauth } = config;
+  const { server, data, admin, login, sls, pds, scnet, oauth } = config;
   const problems: string[] = [];
   if ((server.tlsCertFile === undefined) !== (server.tlsKeyFile === undefined)) {
     problems.push('server.tlsCertFile and server.tlsKeyFile: give both or neither');
@@ -42,7 +43,7 @@ export function crossCheck(config: Config): string[] {
   if (sls.accessTokenDefaultSeconds > sls.accessTokenMaximumSeconds) {
     problems.push('sls.accessTokenDefaultSeconds: allowed: sls.accessTokenMaximumSeconds or less');
   }
-  problems.push(...pdsProblems(pds));
+  problems.push(...pdsProblems(pds), ...scnetProblems(scnet));
   if (oauth.renewalLifetimeSeconds > oauth.sessionLifetimeSeconds) {
     problems.push('oauth.renewalLifetimeSeconds: allowed: oauth.sessionLifetimeSeconds or less');
   }
