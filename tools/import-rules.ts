@@ -67,6 +67,7 @@ export const importRules: readonly ImportRule[] = [
   { for: `${server}emulator/`, may: ['**'], never: [`${server}cli/`] },
   { for: `${server}cli/`, may: ['**'] },
   { for: `${server}compose.ts`, may: ['**'], never: [`${server}cli/`, `${server}emulator/`] },
+  { for: `${server}spoken.ts`, may: [`${server}core/`, `${server}config/`, `${server}dialects/`, `${server}keys/`] },
   { for: `${server}index.ts`, may: ['**'], never: [`${server}cli/`, `${server}emulator/`] },
   { for: `${server}version.ts`, may: ['node:fs'] },
 ];

@@ -24,15 +24,16 @@ import { createPasswords } from './keys/passwords.ts';
 import { systemRandom } from './keys/random.ts';
 import { type KeyRing, openKeyRing } from './keys/ring.ts';
 import { createSealing } from './keys/sealing.ts';
-import { dialectsOf, keyUses } from './served-dialects.ts';
 import { adminTokenCheck } from './service/admin-token.ts';
 import { type Credentials, createCredentials } from './service/credentials.ts';
 import { createPeople, type People } from './service/people.ts';
 import type { Assertions, ClientKeys, Clock, Passwords, Random, Sealing, Store } from './service/ports.ts';
 import { purge } from './service/purge.ts';
 import { createResources, type Resources } from './service/resources.ts';
+import type { TokenCheck } from './service/token-check.ts';
 import { startUpkeep } from './service/upkeep.ts';
 import { createUsage, type Usage } from './service/usage.ts';
+import { dialectsOf, keyUses } from './spoken.ts';
 import { openSqliteStore } from './stores/sqlite/open.ts';
 import { version } from './version.ts';
 
@@ -76,6 +77,11 @@ export interface Server {
   readonly parts: ServerParts;
   readonly config: Config;
   readonly adminToken: string | undefined;
+  /**
+   * What is known of a token of this type, such as `scnet_token`: for programs that have the server inside themselves.
+   * Throws `StoreUnavailable` where the store cannot answer.
+   */
+  readonly checkToken: (token: string, type: string) => Promise<TokenCheck>;
   /** Starts to listen; gives the URL. */
   listen(): Promise<string>;
   /** Stops taking requests, finishes those under way, writes everything out. */
@@ -92,7 +98,7 @@ export async function composeServer(config: Config, overrides: Overrides = {}): 
   const { store, ring, usage, clock, random, logger, sealing } = parts;
   const adminToken = overrides.adminToken ?? adminTokenText(config);
   const tls = tlsOf(config);
-  const { app, inflight, metrics } = buildHttp({
+  const { app, inflight, metrics, checkToken } = buildHttp({
     ...parts,
     version,
     options: { ...server, tls },
@@ -144,6 +150,7 @@ export async function composeServer(config: Config, overrides: Overrides = {}): 
     parts,
     config,
     adminToken,
+    checkToken,
     async listen() {
       await record('server.started');
       await app.listen({ host: server.host, port: server.port });

@@ -1,4 +1,4 @@
-/** Which dialects a configuration serves, and the keys that each of them signs with. A new dialect is added here. */
+/** What the composed server speaks: the dialects that its configuration turns on, and the keys that sign for them. */
 
 import type { Config } from './config/schema.ts';
 import { loginDialect } from './core/browser-session.ts';
@@ -9,10 +9,8 @@ import { keyUse as pdsKeyUse } from './dialects/pds/formats.ts';
 import { createPdsDialect } from './dialects/pds/index.ts';
 import { keyUse as scnetKeyUse } from './dialects/scnet/formats.ts';
 import { createScnetDialect } from './dialects/scnet/index.ts';
-import { keyUse as slsKeyUse } from './dialects/sls/formats.ts';
 import { createSlsDialect } from './dialects/sls/index.ts';
 import { renewalKeyUse } from './keys/refresh-tokens.ts';
-import type { KeyUse } from './keys/rotation.ts';
 
 const daySeconds = 24 * 60 * 60;
 
@@ -25,14 +23,14 @@ export const dialectsOf = ({ sls, pds, scnet, oauth }: Config, issuer: () => str
 ];
 
 /** Who signs what, and how long a token of each may be taken. */
-export function keyUses({ sls, pds, scnet, login, oauth, keys: { publishAheadSeconds } }: Config): readonly KeyUse[] {
+export function keyUses({ sls, pds, scnet, login, oauth, keys: { publishAheadSeconds } }: Config) {
   const pdsSeconds = pds.accessTokenLifetimeSeconds + pds.accessTokenGraceSeconds;
   // The refresh token of a session that does not rotate lives as long as the session.
   const sessionSeconds = Math.max(oauth.sessionLifetimeSeconds, pds.sessionLifetimeSeconds);
   // A token of SCNet renews itself, for a while after its end.
   const scnetSeconds = scnet.tokenLifetimeSeconds + scnet.renewalWindowSeconds;
   return [
-    { use: slsKeyUse, algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: sls.ticketMaximumSeconds },
+    { use: 'sls', algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: sls.ticketMaximumSeconds },
     { use: jwtKeyUse, algorithm: 'ES256', publishAheadSeconds, longestTokenSeconds: daySeconds },
     { use: opaqueKeyUse, algorithm: 'HS256', publishAheadSeconds: 0, longestTokenSeconds: daySeconds },
     { use: pdsKeyUse, algorithm: 'RS256', publishAheadSeconds, longestTokenSeconds: pdsSeconds },
@@ -44,5 +42,5 @@ export function keyUses({ sls, pds, scnet, login, oauth, keys: { publishAheadSec
       publishAheadSeconds: 0,
       longestTokenSeconds: login.sessionLifetimeSeconds,
     },
-  ];
+  ] as const;
 }
