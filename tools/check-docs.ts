@@ -17,6 +17,7 @@ import { type Tree, textOf } from './tree.ts';
 const wire = [
   'packages/wire/src/sls/errors.ts',
   'packages/wire/src/pds/errors.ts',
+  'packages/wire/src/scnet/errors.ts',
   'packages/wire/src/oauth/errors.ts',
 ];
 const adminErrors = 'packages/server/src/http/admin/errors.ts';

@@ -9,6 +9,7 @@ import { adminTokenText, masterKeyText } from './config/secrets.ts';
 import { configView } from './config/view.ts';
 import type { ClientType } from './core/client-type.ts';
 import { requestId } from './core/ids.ts';
+import type { RegionServices } from './core/region.ts';
 import { createRegistry, type Registry } from './dialects/registry.ts';
 import { urlOf } from './http/address.ts';
 import type { AdminRoute } from './http/admin/route.ts';
@@ -29,6 +30,7 @@ import { createPeople, type People } from './service/people.ts';
 import type { Assertions, ClientKeys, Clock, Passwords, Random, Sealing, Store } from './service/ports.ts';
 import { purge } from './service/purge.ts';
 import { createResources, type Resources } from './service/resources.ts';
+import type { TokenCheck } from './service/token-check.ts';
 import { startUpkeep } from './service/upkeep.ts';
 import { createUsage, type Usage } from './service/usage.ts';
 import { dialectsOf, keyUses } from './spoken.ts';
@@ -70,6 +72,7 @@ export interface ServerParts {
   readonly passwords: Passwords;
   readonly clientKeys: ClientKeys;
   readonly clientTypes: readonly ClientType[];
+  readonly regionServices: RegionServices | undefined;
   readonly usage: Usage;
   readonly clock: Clock;
   readonly random: Random;
@@ -81,6 +84,11 @@ export interface Server {
   readonly parts: ServerParts;
   readonly config: Config;
   readonly adminToken: string | undefined;
+  /**
+   * What is known of a token of this type, such as `scnet_token`: for programs that have the server inside themselves.
+   * Throws `StoreUnavailable` where the store cannot answer.
+   */
+  readonly checkToken: (token: string, type: string) => Promise<TokenCheck>;
   /** Starts to listen, or to answer where `url` of the overrides says; gives the URL. */
   listen(): Promise<string>;
   /** Stops taking requests, finishes those under way, writes everything out. */
@@ -100,7 +108,7 @@ export async function composeServer(config: Config, overrides: Overrides = {}): 
   const { store, ring, usage, clock, random, logger, sealing } = parts;
   const adminToken = overrides.adminToken ?? adminTokenText(config);
   const tls = tlsOf(config);
-  const { app, inflight, metrics } = buildHttp({
+  const { app, inflight, metrics, checkToken } = buildHttp({
     ...parts,
     version,
     options: { ...server, tls },
@@ -171,6 +179,7 @@ export async function composeServer(config: Config, overrides: Overrides = {}): 
     parts,
     config,
     adminToken,
+    checkToken,
     async listen() {
       await record('server.started');
       if (overrides.url === undefined) {
@@ -212,6 +221,7 @@ async function openParts(config: Config, overrides: Overrides, issuer: () => str
       config,
       registry,
       clientTypes: registry.clientTypes,
+      regionServices: registry.regionServices,
       clientKeys,
       assertions: createAssertions(config.limits.cachedAccessKeys),
       passwords: createPasswords(random, passwordSettings(config.login)),

@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { CliError } from './failure.ts';
 
 export interface AdminRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly token: string;
   readonly body: string | undefined;
@@ -21,6 +21,7 @@ export type Answer = Readonly<Record<string, unknown>>;
 export interface AdminClient {
   get(path: string, query?: Readonly<Record<string, string | number | undefined>>): Promise<Answer>;
   post(path: string, body?: Readonly<Record<string, unknown>>): Promise<Answer>;
+  put(path: string, body: Readonly<Record<string, unknown>>): Promise<Answer>;
   patch(path: string, body: Readonly<Record<string, unknown>>): Promise<Answer>;
   delete(path: string): Promise<Answer>;
 }
@@ -43,6 +44,7 @@ export function createAdminClient(transport: AdminTransport, token: string): Adm
       return call('GET', search.size === 0 ? path : `${path}?${search}`);
     },
     post: (path, body) => call('POST', path, body),
+    put: (path, body) => call('PUT', path, body),
     patch: (path, body) => call('PATCH', path, body),
     delete: (path) => call('DELETE', path),
   };

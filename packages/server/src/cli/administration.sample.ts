@@ -23,6 +23,7 @@ export async function sampleAdministration(t: TestContext) {
     passwords,
     clientKeys,
     clientTypes: [...oauthClientTypes, ...pdsClientTypes],
+    regionServices: undefined,
     credentials: { forget: () => void forgotten.credentials++ },
     people: { forget: () => void forgotten.people++ },
     resources: { forget: () => void forgotten.resources++ },

@@ -13,6 +13,7 @@ import { registerGrant } from './grant.ts';
 import type { Io } from './io.ts';
 import { registerKeys } from './keys.ts';
 import { registerMigrate } from './migrate.ts';
+import { registerRegion } from './region.ts';
 import { registerResource } from './resource.ts';
 import { registerRestore } from './restore.ts';
 import { registerServe } from './serve.ts';
@@ -33,6 +34,7 @@ const commands: readonly Register[] = [
   registerAccessKey,
   registerApp,
   registerResource,
+  registerRegion,
   registerSession,
   registerGrant,
   registerAudit,

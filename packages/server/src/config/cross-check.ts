@@ -4,6 +4,7 @@ import { loginProblems } from './login.ts';
 import { oauthProblems } from './oauth.ts';
 import { pdsProblems } from './pds.ts';
 import type { Config } from './schema.ts';
+import { scnetProblems } from './scnet.ts';
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/;
 
@@ -14,7 +15,7 @@ function isIssuer(url: string): boolean {
 }
 
 export function crossCheck(config: Config): string[] {
-  const { server, data, admin, login, sls, pds, oauth } = config;
+  const { server, data, admin, login, sls, pds, scnet, oauth } = config;
   const problems: string[] = [];
   if ((server.tlsCertFile === undefined) !== (server.tlsKeyFile === undefined)) {
     problems.push('server.tlsCertFile and server.tlsKeyFile: give both or neither');
@@ -42,8 +43,7 @@ export function crossCheck(config: Config): string[] {
   if (sls.accessTokenDefaultSeconds > sls.accessTokenMaximumSeconds) {
     problems.push('sls.accessTokenDefaultSeconds: allowed: sls.accessTokenMaximumSeconds or less');
   }
-  problems.push(...pdsProblems(pds));
-  problems.push(...oauthProblems(oauth));
+  problems.push(...pdsProblems(pds), ...oauthProblems(oauth), ...scnetProblems(scnet));
   problems.push(...loginProblems(login, server.maxHeaderBytes));
   return problems;
 }

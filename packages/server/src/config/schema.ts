@@ -10,6 +10,7 @@ import { login } from './login.ts';
 import { oauth } from './oauth.ts';
 import { choice, flag, notes, optionalText, secretText, text, whole, words } from './option.ts';
 import { pds } from './pds.ts';
+import { scnet } from './scnet.ts';
 
 const day = 24 * 60 * 60;
 
@@ -150,12 +151,13 @@ export const schema = z.strictObject({
   login: login.prefault({}),
   sls: sls.prefault({}),
   pds: pds.prefault({}),
+  scnet: scnet.prefault({}),
   oauth: oauth.prefault({}),
 });
 
 export type Config = Readonly<z.output<typeof schema>>;
 
-const sections = { server, data, admin, log, audit, purge, limits, keys, login, sls, pds, oauth } as const;
+const sections = { server, data, admin, log, audit, purge, limits, keys, login, sls, pds, scnet, oauth } as const;
 
 export interface OptionDoc {
   readonly path: string;

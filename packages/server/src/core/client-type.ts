@@ -9,10 +9,12 @@ export interface ClientType {
   /** How it may authenticate; the first is the default. */
   readonly authentications: readonly [ClientAuthentication, ...ClientAuthentication[]];
   readonly grantTypes: readonly GrantType[];
+  /** It may be of no tenant in particular, because it asks about grants and gets none. */
+  readonly mayBeOfEveryTenant?: true;
   readonly requiresPkce: boolean;
   readonly hasRedirectUris: boolean;
   /** Algorithm of its assertions, where it signs any: it needs a key then. */
   readonly keyAlgorithm: 'RS256' | 'ES256' | undefined;
-  /** Form of the ids that are made for it: this text, and so many letters and digits. */
-  readonly newId: { readonly prefix: string; readonly characters: number };
+  /** Form of the ids that are made for it: this text, and so many characters. Default: upper-case letters and digits. */
+  readonly newId: { readonly prefix: string; readonly characters: number; readonly of?: 'hexadecimal' };
 }

@@ -2,9 +2,9 @@
 
 import type { GrantType } from './client.ts';
 import type { IssueAsk } from './issue.ts';
-import type { ClientNameProof, ClientProof, SignatureProof } from './proof.ts';
+import type { ClientNameProof, ClientProof, PasswordProof, SignatureProof, TokenProof } from './proof.ts';
 import type { RenewAsk } from './renewal.ts';
-import type { SessionSpeech, TicketSpeech } from './speech.ts';
+import type { RegionSpeech, SessionSpeech, TicketSpeech } from './speech.ts';
 
 /** What the caller's user must be allowed to do. The resource may name the caller's own account. */
 export interface NeededPermission {
@@ -105,7 +105,35 @@ export type SessionCommand =
   | ClientKeyCommand
   | IntrospectCommand;
 
-export type Command = IssueCommand | RenewCommand | SessionCommand;
+/** A user gets a token for each region (SCNet's two logins). */
+export interface SignInCommand {
+  readonly do: 'sign_in';
+  readonly operation: string;
+  readonly speech: RegionSpeech;
+  readonly proof: PasswordProof | SignatureProof;
+}
+
+/** A region's token for its successor. */
+export interface ExchangeCommand {
+  readonly do: 'exchange';
+  readonly operation: string;
+  readonly speech: RegionSpeech;
+  readonly proof: TokenProof;
+}
+
+/** What a region's token says and stands for: whether it is good, its region, its user. */
+export interface InspectCommand {
+  readonly do: 'inspect';
+  readonly operation: string;
+  readonly speech: RegionSpeech;
+  readonly proof: TokenProof;
+  /** `region` is refused for the platform's token. */
+  readonly about: 'token' | 'region' | 'user';
+}
+
+export type RegionCommand = SignInCommand | ExchangeCommand | InspectCommand;
+
+export type Command = IssueCommand | RenewCommand | SessionCommand | RegionCommand;
 
 /** The grant type that a client must be registered for, where the command is one. */
 export function grantTypeOf(command: SessionCommand): GrantType | undefined {

@@ -3,6 +3,7 @@
 import type { Client } from './client.ts';
 import type { User } from './directory.ts';
 import type { StoredGrant } from './grant.ts';
+import type { Membership } from './region.ts';
 
 /** One token: a ticket, or an access token that a ticket gave. */
 export interface TokenOutcome {
@@ -53,8 +54,8 @@ export type Introspection =
       /** Kind of token: `Bearer`, or a dialect's own word such as `sls_ticket`. */
       readonly token_type: string;
       readonly sub: string;
-      /** Unix seconds. */
-      readonly iat: number;
+      /** Unix seconds; absent where the token does not say. */
+      readonly iat?: number;
       readonly exp: number;
       /** The grant. */
       readonly sid: string;
@@ -68,4 +69,31 @@ export type Introspection =
       readonly role?: string;
     };
 
-export type Outcome = TokenOutcome | SessionOutcome | EndedOutcome | ClientKeyOutcome | IntrospectionOutcome;
+/** A token for each region that the user may use, the platform's own last. */
+export interface RegionsOutcome {
+  readonly did: 'regions';
+  readonly rows: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** `undefined` where the user's account is disabled. */
+    readonly token: string | undefined;
+  }[];
+}
+
+/** A region's token was looked at. */
+export interface InspectedOutcome {
+  readonly did: 'inspected';
+  readonly grant: StoredGrant;
+  readonly user: User;
+  /** `undefined` for the platform's token. */
+  readonly membership: Membership | undefined;
+}
+
+export type Outcome =
+  | TokenOutcome
+  | SessionOutcome
+  | EndedOutcome
+  | ClientKeyOutcome
+  | IntrospectionOutcome
+  | RegionsOutcome
+  | InspectedOutcome;

@@ -32,7 +32,26 @@ export interface SignatureProof {
   readonly requestTime: { readonly atMs: number; readonly text: string };
   /** How far `requestTime` may be from the server's time, either way. */
   readonly clockSkewSeconds: number;
+  /** Login name that the request gives beside the key: it must be that of the key's user. */
+  readonly userName?: string | undefined;
+  /** The signature as it was sent, where a dialect may refuse it a second time. */
+  readonly signature?: string | undefined;
   verify(secret: SecretView, hashing: Hashing): boolean;
+}
+
+/** Somebody who says a name and a password on behalf of an organisation. */
+export interface PasswordProof {
+  readonly kind: 'password';
+  /** Id of the organisation's client. */
+  readonly organisation: string;
+  readonly userName: string;
+  readonly password: string;
+}
+
+/** A token that proves itself. */
+export interface TokenProof {
+  readonly kind: 'token';
+  readonly token: string;
 }
 
 /** A client that names itself with a secret (RFC 6749, section 2.3.1). */

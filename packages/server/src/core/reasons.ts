@@ -27,6 +27,16 @@ export type Reason =
   | { readonly code: 'rate_limited'; readonly accessKeyId: string }
   | { readonly code: 'client_authentication_failed'; readonly clientId: string }
   | { readonly code: 'client_not_permitted'; readonly clientId: string; readonly permission: string }
+  /** The key belongs to another user than the request names. */
+  | { readonly code: 'access_key_foreign'; readonly accessKeyId: string }
+  /** No user of this name, at a login by AccessKey. */
+  | { readonly code: 'login_name_unknown'; readonly accessKeyId: string }
+  /** A signed request that came before. */
+  | { readonly code: 'signature_replayed'; readonly accessKeyId: string }
+  /** The user has no account in the region of the token, or it is disabled. */
+  | { readonly code: 'region_not_allowed'; readonly grantId: string }
+  /** The token is for the platform, and the call is about a region. */
+  | { readonly code: 'platform_token'; readonly grantId: string }
   /** A duration outside what the policy allows. */
   | { readonly code: 'lifetime_out_of_range'; readonly name: string; readonly maximumSeconds: number }
   /** No application of this dialect has this id, or its tenant is not the one that the request names. */

@@ -33,6 +33,25 @@ export interface SessionSpeech {
   readonly newProfile: (kind: 'user' | 'service') => Partial<UserProfile>;
 }
 
+/** Renewal by the token itself: a login gives a token for each region, and each is exchanged for its successor. */
+export interface RegionSpeech {
+  readonly name: string;
+  readonly tokenFormat: TokenFormat;
+  readonly tokenLifetimeSeconds: number;
+  /** Absolute end of a login, however often its tokens are exchanged. */
+  readonly loginLifetimeSeconds: number;
+  /** How long after its end a token can still be exchanged: less than this. */
+  readonly renewalWindowSeconds: number;
+  /** Whether an exchange ends the old token: then it rotates, with the retries and replays of every rotation. */
+  readonly oldToken: 'keep' | 'end';
+  /** How long the direct predecessor still gets the same successor, where it rotates. */
+  readonly retryWindowSeconds: number;
+  /** The platform's own region, `platformRegion` of the format, and everybody's account in it. */
+  readonly platform: { readonly id: string; readonly name: string; readonly account: string };
+  /** A signed login that comes twice is refused. */
+  readonly singleUse: boolean;
+}
+
 export interface AssertionSpeech {
   readonly policy: AssertionPolicy;
   readonly algorithms: readonly Exclude<Algorithm, 'HS256'>[];

@@ -3,6 +3,7 @@
 import type { User } from './directory.ts';
 import type { Grant, StoredGrant } from './grant.ts';
 import type { GrantId } from './ids.ts';
+import type { RegionAccount } from './region.ts';
 import type { AccessTokenTimes } from './renewal.ts';
 
 export type Algorithm = 'HS256' | 'RS256' | 'ES256';
@@ -24,7 +25,8 @@ export interface UnsignedToken {
 /** What a token of ours says about itself, once its signature holds. */
 export interface TokenFacts {
   readonly grantId: GrantId;
-  readonly issuedAtMs: number;
+  /** `undefined` where the token does not say. */
+  readonly issuedAtMs: number | undefined;
   readonly expiresAtMs: number;
   /** Generation of the grant that this token belongs to, where its grant rotates. */
   readonly generation: number | undefined;
@@ -46,13 +48,21 @@ export interface TokenFormat {
   readonly shape?: 'jwt' | 'opaque';
   /** Whether it renews a grant or is used at a resource. */
   readonly role: 'grant' | 'access';
+  /**
+   * Its grants are for regions (`Grant.audience`): whoever one acts for needs an account there that may be used, but for this
+   * region, the platform's own.
+   */
+  readonly platformRegion?: string;
   /** A rotation leaves tokens of older generations good until their own end. Default: it ends them. */
   readonly outlivesRotation?: boolean;
   /** Name of the key ring's slot that signs it. */
   readonly keyUse: string;
   readonly algorithm: Algorithm;
-  /** @param user whom the grant acts for, where it is somebody of the directory. */
-  readonly encode: (grant: Grant, times: AccessTokenTimes, user?: User) => UnsignedToken;
+  /**
+   * @param user whom the grant acts for, where it is somebody of the directory.
+   * @param account of the user in the region that the grant is for, where it is for one.
+   */
+  readonly encode: (grant: Grant, times: AccessTokenTimes, user?: User, account?: RegionAccount) => UnsignedToken;
   /** Reads a verified payload; `undefined` where it is of another format. */
   readonly read: (payload: Record<string, unknown>) => TokenFacts | undefined;
 }

@@ -9,6 +9,7 @@ import type { ClientType } from '../core/client-type.ts';
 import type { Command } from '../core/command.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Reason, Refusal } from '../core/reasons.ts';
+import type { RegionServices } from '../core/region.ts';
 import type { TokenFormat } from '../core/token.ts';
 
 /** A request as it came, before anybody has read it. */
@@ -85,12 +86,14 @@ export interface Dialect {
   /** Kinds of application that it knows; empty where it knows none. */
   readonly clientTypes: readonly ClientType[];
   readonly authorization?: AuthorizationCodec | undefined;
+  /** What an operator may say of a region's services, where its tokens are for regions. */
+  readonly regionServices?: RegionServices | undefined;
   /** What the server says of itself at the well-known place (RFC 8414), where this dialect has such a document. */
   readonly metadata?: (() => Readonly<Record<string, unknown>>) | undefined;
   /** The id under which a request is answered and audited. @param random 16 hexadecimal digits. */
   requestId(nowMs: number, random: string): string;
   /** Whether a request that fits no route was meant for this dialect, to be refused in its own words. */
-  recognises(headers: WireRequest['headers']): boolean;
+  recognises(headers: WireRequest['headers'], path: string): boolean;
   parse(request: WireRequest): Parsed;
   /** @param operation of the command that came to this outcome. */
   answer(operation: string, outcome: Outcome, context: AnswerContext): WireAnswer;

@@ -4,6 +4,7 @@ import { newMasterKey } from '../keys/master.ts';
 import { alphabets, randomSecret, randomText } from '../service/random-text.ts';
 import { type OAuthDemo, oauthDemoOf } from './demo-oauth.ts';
 import { type PdsDemo, pdsDemoOf } from './demo-pds.ts';
+import { type ScnetDemo, scnetDemoOf } from './demo-scnet.ts';
 import { streamsOf } from './seeded-random.ts';
 
 /** Looks like an Alibaba Cloud account; the applications of OAuth are at home here as well. */
@@ -36,6 +37,7 @@ export interface Demo {
   /** One set for each number. */
   temporary(number: number): DemoTemporary;
   readonly pds: PdsDemo;
+  readonly scnet: ScnetDemo;
   readonly oauth: OAuthDemo;
 }
 
@@ -61,6 +63,7 @@ export function demoOf(seed: string, jwtAppKeyPem: string): Demo {
       securityToken: secret(`security token ${number}`),
     }),
     pds: pdsDemoOf(stream, jwtAppKeyPem),
+    scnet: scnetDemoOf(stream),
     oauth: oauthDemoOf(stream, demoUser),
   };
 }

@@ -8,6 +8,7 @@ import { version } from '../version.ts';
 import type { Demo, DemoAccessKey, DemoTemporary, ServerSecrets } from './demo.ts';
 import type { OAuthDemo } from './demo-oauth.ts';
 import type { PdsDemo } from './demo-pds.ts';
+import type { ScnetDemo } from './demo-scnet.ts';
 
 export interface Description {
   readonly url: string;
@@ -27,6 +28,11 @@ export interface Description {
   readonly pds: PdsDemo & {
     /** URL in the place of the vendor's `https://{domainId}.api.aliyunpds.com`. */
     readonly apiEndpoint: string;
+  };
+  readonly scnet: ScnetDemo & {
+    /** URLs in the place of the vendor's `https://www.scnet.cn` and `https://api.scnet.cn`. */
+    readonly acBase: string;
+    readonly apiBase: string;
   };
   readonly oauth: OAuthDemo & { readonly issuer: string };
 }
@@ -56,6 +62,7 @@ export function describe(
       denied: demo.denied,
     },
     pds: { apiEndpoint: url, ...demo.pds },
+    scnet: { acBase: url, apiBase: url, ...demo.scnet },
     oauth: { issuer: url, ...demo.oauth },
   };
 }

@@ -4,21 +4,26 @@ import { createPublicKey } from 'node:crypto';
 import type { PermissionPolicy } from '../core/permission.ts';
 import { addSeconds } from '../core/time.ts';
 import { createAccessKey } from '../service/administer-access-keys.ts';
-import { createClient, type NewClient } from '../service/administer-clients.ts';
+import type { NewClient } from '../service/administer-clients.ts';
 import { createTenant } from '../service/administer-tenants.ts';
-import { createUser, type NewUser } from '../service/administer-users.ts';
 import type { Administration } from '../service/administration.ts';
+import { everyTenant } from '../service/authenticate-client.ts';
 import type { RequestContext } from '../service/context.ts';
-import { AlreadyExists } from '../service/ports.ts';
 import { type Demo, demoTenant, demoUser, deniedUser, temporarySeconds } from './demo.ts';
 import type { PdsDemo } from './demo-pds.ts';
+import { ensure, ensureApp, ensureUser } from './ensure.ts';
+import { seedScnet } from './seed-scnet.ts';
 
 const ticketPolicy: PermissionPolicy = [
   { effect: 'Allow', actions: ['log:CreateTicket', 'log:RefreshToken'], resources: ['acs:log:*:*:ticket/*'] },
 ];
 
 export async function seedDemo(administration: Administration, demo: Demo, context: RequestContext): Promise<void> {
-  await Promise.all([seedAccount(administration, demo, context), seedPdsDomain(administration, demo.pds, context)]);
+  await Promise.all([
+    seedAccount(administration, demo, context),
+    seedPdsDomain(administration, demo.pds, context),
+    seedScnet(administration, demo.scnet, context),
+  ]);
 }
 
 /** The account of SLS, which OAuth's applications share. */
@@ -34,13 +39,16 @@ async function seedAccount(administration: Administration, demo: Demo, context: 
   const key = (userId: string, { accessKeyId: id, accessKeySecret: secret }: Demo['lasting']) =>
     ensure(createAccessKey(administration, { tenant, userId, id, secret }, context));
   const { confidentialClient, publicClient, resourceServer } = demo.oauth;
-  const app = (asked: DemoApp) => ensureApp(administration, { tenant, dialect: 'oauth', ...asked }, context);
+  const app = (asked: DemoApp & { readonly tenant?: string }) =>
+    ensureApp(administration, { tenant, dialect: 'oauth', ...asked }, context);
   await Promise.all([
     key(demoUser, demo.lasting),
     key(deniedUser, demo.denied),
     app({ type: 'web', name: 'Demo web application', ...appOf(confidentialClient) }),
     app({ type: 'native', name: 'Demo native application', ...appOf(publicClient) }),
+    // It asks about the tokens of every dialect's demo users.
     app({
+      tenant: everyTenant,
       type: 'resource_server',
       name: 'Resource server',
       permissions: ['introspect', 'revoke'],
@@ -101,28 +109,4 @@ export async function seedTemporary(
   const temporary = { lifetimeSeconds: temporarySeconds, securityToken };
   await createAccessKey(administration, { tenant: demoTenant, userId: demoUser, id, secret, temporary }, context);
   return { number: next, expiresAtMs: addSeconds(context.nowMs, temporarySeconds) };
-}
-
-async function ensure(creation: Promise<unknown>): Promise<void> {
-  try {
-    await creation;
-  } catch (error) {
-    if (!(error instanceof AlreadyExists)) throw error;
-  }
-}
-
-/** Looks first: the hash of a password takes long. */
-async function ensureUser(
-  administration: Administration,
-  user: NewUser & { readonly id: string },
-  context: RequestContext,
-): Promise<void> {
-  if (await administration.store.findUser(user.tenant, user.id)) return;
-  await ensure(createUser(administration, user, context));
-}
-
-/** An application of a dialect that is not served is left out. */
-async function ensureApp(administration: Administration, app: NewClient, context: RequestContext): Promise<void> {
-  const isServed = administration.clientTypes.some(({ dialect, name }) => dialect === app.dialect && name === app.type);
-  if (isServed) await ensure(createClient(administration, app, context));
 }

@@ -13,6 +13,7 @@ import type { People } from '../service/people.ts';
 import type { Assertions, Clock, Passwords, Random, RefreshTokens, Signer, Store } from '../service/ports.ts';
 import type { Resources } from '../service/resources.ts';
 import { createSightings } from '../service/sightings.ts';
+import { describeToken, type TokenCheck } from '../service/token-check.ts';
 import type { Usage } from '../service/usage.ts';
 import { registerAdmin } from './admin/index.ts';
 import type { AdminParts } from './admin/parts.ts';
@@ -54,6 +55,7 @@ export interface HttpParts extends Administration, WellKnownParts, Pick<AdminPar
 }
 
 export interface Http {
+  readonly checkToken: (token: string, type: string) => Promise<TokenCheck>;
   readonly app: FastifyInstance;
   readonly inflight: Inflight;
   readonly metrics: Metrics;
@@ -85,6 +87,7 @@ export function buildHttp(parts: HttpParts): Http {
     ...parts,
     formats: registry.formats,
     clientCheck: { people, store, sealing, hashing, assertions, callersClock: parts.check.callersClock },
+    passwordCheck: { store, people, passwords: parts.passwords, sealing, options: parts.login, background },
     sightings: createSightings(store, background),
     background,
   };
@@ -140,7 +143,8 @@ export function buildHttp(parts: HttpParts): Http {
 
   metrics.gauge('hufu_store_pending', 'Writes that wait for the disk', () => store.pending);
   metrics.gauge('hufu_requests_in_flight', 'Requests under way', () => inflight.count);
-  return { app, inflight, metrics };
+  const checkToken: Http['checkToken'] = (token, type) => describeToken(commandParts, token, type, clock.nowMs());
+  return { app, inflight, metrics, checkToken };
 }
 
 /** For writes that nobody waits for: counts those that fail, and logs the first of them. */

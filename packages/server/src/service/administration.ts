@@ -2,20 +2,32 @@
 
 import type { AuditEvent, AuditType } from '../core/audit.ts';
 import type { ClientType } from '../core/client-type.ts';
+import type { RegionServices } from '../core/region.ts';
 import type { RequestContext } from './context.ts';
 import type { Credentials } from './credentials.ts';
 import type { People } from './people.ts';
-import type { ClientKeys, DirectoryStore, GrantStore, LoginStore, Passwords, Random, Sealing } from './ports.ts';
+import type {
+  ClientKeys,
+  DirectoryStore,
+  GrantStore,
+  LoginStore,
+  Passwords,
+  Random,
+  RegionStore,
+  Sealing,
+} from './ports.ts';
 import type { Resources } from './resources.ts';
 
 export interface Administration {
-  readonly store: DirectoryStore & LoginStore & Pick<GrantStore, 'listGrants' | 'revokeGrant'>;
+  readonly store: DirectoryStore & LoginStore & RegionStore & Pick<GrantStore, 'listGrants' | 'revokeGrant'>;
   readonly sealing: Sealing;
   readonly random: Random;
   readonly passwords: Pick<Passwords, 'hash'>;
   readonly clientKeys: ClientKeys;
   /** Every kind of application that is served. */
   readonly clientTypes: readonly ClientType[];
+  /** What may be said of a region's services; `undefined` where no dialect with regions is served. */
+  readonly regionServices: RegionServices | undefined;
   readonly credentials: Pick<Credentials, 'forget'>;
   readonly people: Pick<People, 'forget'>;
   readonly resources: Pick<Resources, 'forget'>;

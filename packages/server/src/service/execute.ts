@@ -2,22 +2,25 @@
 
 import type { Command } from '../core/command.ts';
 import type { Outcome } from '../core/outcome.ts';
-import type { ClientProof, SignatureProof } from '../core/proof.ts';
 import { type Decision, type Reason, type Refusal, refuse } from '../core/reasons.ts';
 import { assert } from './assert.ts';
 import { clientCredentials } from './client-credentials.ts';
 import { clientKey } from './client-key.ts';
 import type { RequestContext } from './context.ts';
 import { endSession } from './end-session.ts';
+import { exchange } from './exchange.ts';
+import { inspectToken } from './inspect-token.ts';
 import { introspect } from './introspect.ts';
 import { type IssueParts, issue } from './issue.ts';
 import { type AuditStore, Overloaded, StoreUnavailable } from './ports.ts';
 import { redeem } from './redeem.ts';
 import { refreshSession } from './refresh-session.ts';
+import type { RegionParts } from './region-token.ts';
 import { type RenewParts, renew } from './renew.ts';
 import type { SessionUseParts } from './session-parts.ts';
+import { signIn } from './sign-in.ts';
 
-export type ExecuteParts = IssueParts & RenewParts & SessionUseParts;
+export type ExecuteParts = IssueParts & RenewParts & SessionUseParts & RegionParts;
 
 export async function execute(
   parts: ExecuteParts,
@@ -59,20 +62,29 @@ function run(parts: ExecuteParts, command: Command, context: RequestContext): Pr
       return clientKey(parts, command);
     case 'introspect':
       return introspect(parts, command, context);
+    case 'sign_in':
+      return signIn(parts, command, context);
+    case 'exchange':
+      return exchange(parts, command, context);
+    case 'inspect':
+      return inspectToken(parts, command, context);
   }
 }
 
 /** Who says to act; for a refusal it may well be somebody else. */
 function actorOf(command: Command): string | undefined {
-  const proof: SignatureProof | ClientProof = 'proof' in command ? command.proof : command.client;
+  const proof = 'proof' in command ? command.proof : command.client;
   switch (proof.kind) {
     case 'signature':
       return proof.accessKeyId;
+    case 'password':
+      return proof.organisation;
+    case 'token':
     case 'client_of_token':
       return undefined;
-    case 'client_name':
     case 'client_secret':
     case 'client_assertion':
+    case 'client_name':
       return proof.clientId;
   }
 }
@@ -156,6 +168,11 @@ function detailOf(reason: Reason): string | undefined {
     case 'refresh_replayed':
     case 'refresh_forged':
     case 'binding_mismatch':
+    case 'access_key_foreign':
+    case 'login_name_unknown':
+    case 'signature_replayed':
+    case 'region_not_allowed':
+    case 'platform_token':
     case 'client_unknown':
     case 'redirect_uri_not_registered':
     case 'code_challenge_missing':

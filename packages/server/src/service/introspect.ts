@@ -9,8 +9,8 @@ import { generationSinceMs } from '../core/renewal.ts';
 import { unixSeconds } from '../core/time.ts';
 import { admitClient } from './admit-client.ts';
 import { mayAskAbout, requirePermission } from './authenticate-client.ts';
+import { type CheckedToken, checkToken } from './check-token.ts';
 import type { RequestContext } from './context.ts';
-import { type Recognized, recognizeAny } from './recognize.ts';
 import type { SessionUseParts } from './session-parts.ts';
 
 const inactive: Decision<IntrospectionOutcome> = accept({ did: 'introspection', introspection: { active: false } });
@@ -24,31 +24,26 @@ export async function introspect(
   if (!admitted.ok) return admitted;
   const permitted = requirePermission(admitted.value, 'introspect');
   if (!permitted.ok) return permitted;
-  const recognized = await recognizeAny(parts, command.token, nowMs);
-  if (!recognized.ok || !mayAskAbout(permitted.value, recognized.value.grant.tenant)) return inactive;
-  const { grant, view, generation } = recognized.value;
+  const checked = await checkToken(parts, command.token, nowMs);
+  if (!checked.ok || !mayAskAbout(permitted.value, checked.value.grant.tenant)) return inactive;
+  const { grant, view, generation } = checked.value;
   if (!serves(permitted.value, grant)) return inactive;
-  const { mayAct, user } = await parts.people.standing(grant);
-  if (!mayAct) return inactive;
-  // A used refresh token is over for who holds it, although its session lives.
-  if (view === undefined && generation !== grant.generation) return inactive;
-  // What was signed for another role than the user has now is over: the next refresh brings the new one.
-  if (view?.facts.role !== undefined && view.facts.role !== user?.role) return inactive;
   if (view) parts.sightings.note(grant, generation);
-  return accept({ did: 'introspection', introspection: describe(recognized.value) });
+  return accept({ did: 'introspection', introspection: describe(checked.value) });
 }
 
 /** A token that is for certain resources is nothing to the servers of others (RFC 7662, section 4). */
 const serves = ({ resources }: Client, { audience }: StoredGrant): boolean =>
   resources.length === 0 || (audience !== undefined && resources.includes(audience));
 
-function describe({ view, grant, kind }: Recognized): Introspection {
+function describe({ view, grant, kind }: CheckedToken): Introspection {
   const scope = view?.facts.scope ?? grant.scope;
+  const issuedAtMs = view ? view.facts.issuedAtMs : generationSinceMs(grant);
   return {
     active: true,
     token_type: view?.format.tokenType ?? kind,
     sub: grant.subject,
-    iat: unixSeconds(view?.facts.issuedAtMs ?? generationSinceMs(grant)),
+    ...(issuedAtMs === undefined ? {} : { iat: unixSeconds(issuedAtMs) }),
     exp: unixSeconds(view?.facts.expiresAtMs ?? grant.renewByMs),
     sid: grant.id,
     ...(view?.facts.issuer === undefined ? {} : { iss: view.facts.issuer }),

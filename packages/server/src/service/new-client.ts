@@ -6,6 +6,7 @@ import { redirectUriProblem } from '../core/redirect-uri.ts';
 import { isScope } from '../core/scope.ts';
 import { type Administration, NotAllowed } from './administration.ts';
 import { clientSecretPurpose, everyTenant } from './authenticate-client.ts';
+import type { Random } from './ports.ts';
 import { alphabets, randomSecret, randomText } from './random-text.ts';
 
 export interface NewClient {
@@ -54,7 +55,7 @@ export async function newClient(
   const { keys, privateKeyPem } = await keysOf(administration, type, authentication, asked);
   const secret = authentication === 'client_secret' ? (asked.secret ?? randomSecret(random)) : undefined;
   const client: Client = {
-    id: asked.id ?? type.newId.prefix + randomText(random, alphabets.upperDigits, type.newId.characters),
+    id: asked.id ?? newId(random, type),
     tenant: asked.tenant,
     name: asked.name,
     status: 'enabled',
@@ -76,11 +77,15 @@ export async function newClient(
   return { client, secret, privateKeyPem };
 }
 
+function newId(random: Random, { newId: { prefix, characters, of } }: ClientType): string {
+  return prefix + (of ? random.hex(characters) : randomText(random, alphabets.upperDigits, characters));
+}
+
 function typeAsked(administration: Administration, asked: NewClient): ClientType {
   const { dialect = 'oauth', type = 'resource_server', tenant } = asked;
   const found = typeOf(administration, { dialect, type });
-  // Its sessions would belong to no tenant.
-  if (tenant === everyTenant && found.grantTypes.length > 0) {
+  // What it was given would belong to no tenant.
+  if (tenant === everyTenant && !found.mayBeOfEveryTenant) {
     throw new NotAllowed(`an application of type ${found.name} belongs to one tenant`);
   }
   return found;

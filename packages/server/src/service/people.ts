@@ -3,8 +3,9 @@
 import type { Client } from '../core/client.ts';
 import type { User } from '../core/directory.ts';
 import type { Grant } from '../core/grant.ts';
+import type { Membership } from '../core/region.ts';
 import { createCached } from './cached.ts';
-import type { DirectoryStore } from './ports.ts';
+import type { DirectoryStore, RegionStore } from './ports.ts';
 
 /** Whom a grant acts for. */
 type Holder = Pick<Grant, 'tenant' | 'subject' | 'clientId'>;
@@ -20,12 +21,14 @@ export interface Standing {
 export interface People {
   standing(holder: Holder): Promise<Standing>;
   mayAct(holder: Holder): Promise<boolean>;
+  /** Every region that the user has an account in. */
+  memberships(user: Pick<User, 'tenant' | 'id'>): Promise<readonly Membership[]>;
   /** `undefined` where there is none, or none of this dialect. */
   findClient(id: string, dialect: string | undefined): Promise<Client | undefined>;
   forget(): void;
 }
 
-type PeopleStore = Pick<DirectoryStore, 'findUser' | 'findTenant' | 'findClient'>;
+type PeopleStore = Pick<DirectoryStore, 'findUser' | 'findTenant' | 'findClient'> & Pick<RegionStore, 'memberships'>;
 
 const isThere = (value: unknown): boolean => value !== undefined;
 
@@ -40,6 +43,10 @@ export function createPeople(store: PeopleStore, maxEntries: number): People {
     },
     isThere,
   );
+  const memberships = createCached(maxEntries, (key) => {
+    const [tenant, id] = JSON.parse(key) as [string, string];
+    return store.memberships(tenant, id);
+  });
   const tenants = createCached(maxEntries, (id) => store.findTenant(id), isThere);
 
   async function standing({ tenant, subject, clientId }: Holder): Promise<Standing> {
@@ -56,6 +63,7 @@ export function createPeople(store: PeopleStore, maxEntries: number): People {
   return {
     standing,
     mayAct: async (holder) => (await standing(holder)).mayAct,
+    memberships: async ({ tenant, id }) => memberships.get(JSON.stringify([tenant, id])),
     async findClient(id, dialect) {
       const client = await clients.get(id);
       return dialect === undefined || client?.dialect === dialect ? client : undefined;
@@ -64,6 +72,7 @@ export function createPeople(store: PeopleStore, maxEntries: number): People {
       clients.forget();
       users.forget();
       tenants.forget();
+      memberships.forget();
     },
   };
 }

@@ -25,6 +25,7 @@ import type { GrantId } from '../core/ids.ts';
 import type { KeyTimes } from '../core/keystate.ts';
 import type { AttemptDecision, LoginPolicy } from '../core/login-attempts.ts';
 import type { AssertionProblem, Reason } from '../core/reasons.ts';
+import type { Membership, Region, RegionAccount } from '../core/region.ts';
 import type { Algorithm, TokenFormat, UnsignedToken } from '../core/token.ts';
 import type { RotateAsk, RotateOutcome } from './rotation-ports.ts';
 
@@ -107,6 +108,8 @@ export interface Watermark {
 
 export interface GrantStore {
   createGrant(grant: Grant, event: AuditEvent): Promise<void>;
+  /** All of them or none, each with its event. */
+  createGrants(grants: readonly { readonly grant: Grant; readonly event: AuditEvent }[]): Promise<void>;
   findGrant(id: GrantId): Promise<StoredGrant | undefined>;
   /** Oldest first: in the order of their ids. */
   listGrants(filter: GrantFilter, page: PageAsk): Promise<Page<StoredGrant>>;
@@ -224,6 +227,24 @@ export interface DirectoryStore {
   listResources(filter: { readonly tenant?: string | undefined }, page: PageAsk): Promise<Page<Resource>>;
 }
 
+export interface RegionStore {
+  createRegion(region: Region, event: AuditEvent): Promise<void>;
+  findRegion(id: string): Promise<Region | undefined>;
+  setRegion(
+    id: string,
+    change: Partial<Pick<Region, 'name' | 'description' | 'status' | 'services'>>,
+    event: AuditEvent,
+  ): Promise<boolean>;
+  /** Deletes the region with every account in it. */
+  deleteRegion(id: string, event: AuditEvent): Promise<boolean>;
+  listRegions(page: PageAsk): Promise<Page<Region>>;
+  /** Makes the user's account in a region, or puts it in the place of the earlier one. Throws `OwnerMissing`. */
+  saveAccount(account: RegionAccount, event: AuditEvent): Promise<void>;
+  deleteAccount(tenant: string, userId: string, regionId: string, event: AuditEvent): Promise<boolean>;
+  /** Every region that the user has an account in, in the order of their ids; at most 1000. */
+  memberships(tenant: string, userId: string): Promise<readonly Membership[]>;
+}
+
 /** A one-time code is used. */
 export interface RedeemAsk {
   readonly hash: string;
@@ -299,7 +320,7 @@ export interface KeyStore {
   claimSetting(name: string, value: string): Promise<string>;
 }
 
-export interface Store extends GrantStore, AuditStore, DirectoryStore, KeyStore, CodeStore, LoginStore {
+export interface Store extends GrantStore, AuditStore, DirectoryStore, KeyStore, CodeStore, LoginStore, RegionStore {
   /** Throws `StoreUnavailable` when the store cannot be read. */
   ping(): Promise<void>;
   /** Commits whose caller still waits; for metrics and for refusing work when it grows too long. */

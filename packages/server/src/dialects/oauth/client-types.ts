@@ -34,5 +34,11 @@ export const oauthClientTypes: readonly ClientType[] = [
     keyAlgorithm: 'ES256',
   },
   /** Checks tokens, and gets none. */
-  { ...machine, name: 'resource_server', authentications: ['client_secret', 'private_key_jwt'], grantTypes: [] },
+  {
+    ...machine,
+    name: 'resource_server',
+    authentications: ['client_secret', 'private_key_jwt'],
+    grantTypes: [],
+    mayBeOfEveryTenant: true,
+  },
 ];

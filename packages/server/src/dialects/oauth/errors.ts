@@ -78,7 +78,12 @@ export function errorOf(reason: Reason): OAuthError {
     case 'temporarily_unavailable':
     case 'timed_out':
       return busy;
-    // No command of OAuth comes to these: they are about access keys and signatures.
+    // No command of OAuth comes to these: they are about access keys, signatures and regions.
+    case 'access_key_foreign':
+    case 'login_name_unknown':
+    case 'signature_replayed':
+    case 'region_not_allowed':
+    case 'platform_token':
     case 'access_key_unknown':
     case 'access_key_disabled':
     case 'user_disabled':

@@ -18,6 +18,8 @@ export function answer(outcome: Outcome, context: AnswerContext): WireAnswer {
       return { status: 200, headers: [...jsonType, ...headers(context)], body: '' };
     case 'token':
     case 'client_key':
+    case 'regions':
+    case 'inspected':
       throw new Error(`OAuth has no words for ${outcome.did}`);
   }
 }

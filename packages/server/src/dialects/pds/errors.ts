@@ -92,7 +92,12 @@ export function errorOf(reason: Reason, context: Pick<AnswerContext, 'request'>)
     case 'consent_required':
     case 'consent_denied':
       return forbidden;
-    // No command of PDS comes to these: they are about access keys, tickets and resource servers.
+    // No command of PDS comes to these: they are about access keys, tickets, regions and resource servers.
+    case 'access_key_foreign':
+    case 'login_name_unknown':
+    case 'signature_replayed':
+    case 'region_not_allowed':
+    case 'platform_token':
     case 'access_key_unknown':
     case 'access_key_disabled':
     case 'user_disabled':

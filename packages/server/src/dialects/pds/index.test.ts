@@ -32,10 +32,10 @@ suite('the dialect', () => {
 
   test('knows its callers by the host or by what the SDK sends', () => {
     const { recognises } = createPdsDialect();
-    assert.equal(recognises({ host: 'bj29.api.aliyunpds.com' }), true);
-    assert.equal(recognises({ host: '127.0.0.1:1', 'pds-js-sdk': '1.4.0' }), true);
-    assert.equal(recognises({ host: '127.0.0.1:1' }), false);
-    assert.equal(recognises({}), false);
+    assert.equal(recognises({ host: 'bj29.api.aliyunpds.com' }, '/'), true);
+    assert.equal(recognises({ host: '127.0.0.1:1', 'pds-js-sdk': '1.4.0' }, '/'), true);
+    assert.equal(recognises({ host: '127.0.0.1:1' }, '/'), false);
+    assert.equal(recognises({}, '/'), false);
   });
 });
 

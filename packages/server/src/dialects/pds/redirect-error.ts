@@ -52,6 +52,11 @@ function wordOf(reason: Reason): RedirectError['error'] {
     case 'lifetime_out_of_range':
       return 'invalid_request';
     case 'consent_denied':
+    case 'access_key_foreign':
+    case 'login_name_unknown':
+    case 'signature_replayed':
+    case 'region_not_allowed':
+    case 'platform_token':
     case 'access_key_unknown':
     case 'access_key_disabled':
     case 'user_disabled':

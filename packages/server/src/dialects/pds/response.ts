@@ -28,6 +28,8 @@ export function answer(outcome: Outcome, context: AnswerContext): WireAnswer {
     }
     case 'token':
     case 'introspection':
+    case 'regions':
+    case 'inspected':
       throw new Error(`PDS has no words for ${outcome.did}`);
   }
 }

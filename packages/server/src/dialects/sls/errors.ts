@@ -59,9 +59,14 @@ export function errorOf(reason: Reason, context: AnswerContext): SlsError {
     case 'refresh_replayed':
     case 'refresh_forged':
       return error('Unauthorized', 'The ticket you provided is invalid.');
-    // No command of SLS comes to these: they are about applications, codes, assertions and the login page.
+    // No command of SLS comes to these: they are about applications, codes, assertions, regions and the login page.
     case 'client_authentication_failed':
     case 'client_not_permitted':
+    case 'access_key_foreign':
+    case 'login_name_unknown':
+    case 'signature_replayed':
+    case 'region_not_allowed':
+    case 'platform_token':
     case 'client_unknown':
     case 'grant_type_not_allowed':
     case 'redirect_uri_not_registered':

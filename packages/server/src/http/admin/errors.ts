@@ -55,7 +55,8 @@ export function adminErrorOf(thrown: unknown): AdminError {
   if (thrown instanceof AlreadyExists) {
     return new AdminError('already_exists', 'the id, or the login name, is taken');
   }
-  if (thrown instanceof OwnerMissing) return new AdminError('not_found', 'the tenant or the user is not there');
+  if (thrown instanceof OwnerMissing)
+    return new AdminError('not_found', 'the tenant, the user or the region is not there');
   if (thrown instanceof CursorInvalid)
     return new AdminError('invalid_request', 'query.after: no page has named this one');
   if (thrown instanceof StoreUnavailable)

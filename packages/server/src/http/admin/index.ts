@@ -12,6 +12,7 @@ import { keyRoutes } from './keys.ts';
 import { openApiDocument, openApiRoute } from './openapi.ts';
 import type { AdminParts } from './parts.ts';
 import { readQuery } from './query.ts';
+import { regionRoutes } from './regions.ts';
 import { resourceRoutes } from './resources.ts';
 import type { AdminRoute } from './route.ts';
 import { statusRoutes } from './status.ts';
@@ -29,6 +30,7 @@ export const adminRoutes = (parts: AdminParts): AdminRoute[] => [
   ...accessKeyRoutes(parts),
   ...clientRoutes(parts),
   ...resourceRoutes(parts),
+  ...regionRoutes(parts),
   ...consentRoutes(parts),
   ...grantRoutes(parts),
   ...auditRoutes(parts),

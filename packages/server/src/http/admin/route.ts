@@ -15,7 +15,7 @@ export interface RawInput {
 }
 
 export interface AdminRoute {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below `/admin/v1`, with parameters as `:name`. */
   readonly path: string;
   /** Unique; the name of the call in generated clients. */

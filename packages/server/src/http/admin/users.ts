@@ -62,7 +62,7 @@ export const userRoutes = (administration: Administration): AdminRoute[] => [
     method: 'DELETE',
     path: '/users/:tenant/:id',
     operationId: 'deleteUser',
-    summary: 'Deletes a user with its access keys and consents, and ends every grant of it',
+    summary: 'Deletes a user with its access keys, consents and accounts in regions, and ends every grant of it',
     params: one,
     answer: z.object({ tenant: z.string(), id: z.string(), result: deleted }),
     errors: ['not_found'],

@@ -1,12 +1,20 @@
 /** Makes a batch of operations one transaction: one BEGIN, one audit block, one COMMIT, one fsync. */
 
 import type { DatabaseSync } from 'node:sqlite';
-import type { Answer, BatchResult, Failure, Operation, OperationName } from './operations.ts';
+import {
+  type Answer,
+  type BatchResult,
+  type Failure,
+  isFailure,
+  type Operation,
+  type OperationName,
+} from './operations.ts';
 import { kindOf, messageOf, type SqliteErrorKind } from './sqlite-errors.ts';
 import { Writes } from './writes.ts';
 
 /** Operations of several writes: should the second fail, the first has to go too. The others are one statement each. */
 const guarded: ReadonlySet<OperationName> = new Set([
+  'createGrants',
   'recordUses',
   'purgeExpired',
   'purgeAudit',
@@ -14,7 +22,10 @@ const guarded: ReadonlySet<OperationName> = new Set([
   'redeemCode',
   'deleteUser',
   'deleteClient',
+  'deleteRegion',
 ]);
+
+const undone = 'ROLLBACK TO operation; RELEASE operation';
 
 export class BatchWriter {
   readonly #db: DatabaseSync;
@@ -47,13 +58,13 @@ export class BatchWriter {
     if (isGuarded) this.#db.exec('SAVEPOINT operation');
     try {
       const result = this.#writes.apply(operation);
-      if (isGuarded) this.#db.exec('RELEASE operation');
+      if (isGuarded) this.#db.exec(isFailure(result) ? undone : 'RELEASE operation');
       return result;
     } catch (error) {
       const kind = kindOf(error);
       // Some errors end the transaction by themselves; then there are no neighbours left to spare.
       if (kind === 'environment' || !this.#db.isTransaction) throw error;
-      if (isGuarded) this.#db.exec('ROLLBACK TO operation; RELEASE operation');
+      if (isGuarded) this.#db.exec(undone);
       return failureOf(kind, error);
     }
   }
@@ -70,7 +81,7 @@ export class BatchWriter {
 function failureOf(kind: Exclude<SqliteErrorKind, 'environment'>, error: unknown): Failure {
   switch (kind) {
     case 'owner_missing':
-      return ['owner_missing', 'the tenant, user or client that this belongs to does not exist'];
+      return ['owner_missing', 'the tenant, user, client or region that this belongs to does not exist'];
     case 'taken':
       return ['exists', 'the name is taken'];
     case 'statement':

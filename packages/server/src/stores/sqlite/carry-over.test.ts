@@ -12,6 +12,8 @@ import {
   eventAt,
   grantAt,
   issue,
+  region,
+  regionAccount,
   resource,
   settle,
   startMs,
@@ -51,6 +53,9 @@ async function fill(store: Store): Promise<void> {
   await store.createResource(resource('t1', 'https://api.example/'), event);
   for (const clientId of ['c1', 'c2']) await store.saveConsent(consent({ clientId }), event);
   await store.saveConsent(consent({ subject: 'bob' }), event);
+  for (const id of ['7', '8']) await store.createRegion(region(id), event);
+  for (const regionId of ['7', '8']) await store.saveAccount(regionAccount(regionId), event);
+  await store.saveAccount(regionAccount('7', { userId: 'bob', status: 'Owe' }), event);
   for (const hash of ['one', 'two']) await store.createCode(code(hash), event);
   await issue(store, session, { ...grantAt(startMs), subject: 'bob' });
 }
@@ -113,8 +118,11 @@ describe('a restored backup', () => {
     const { carriedOver, look } = await restored(t, async (store) => {
       await store.deleteUser('t1', 'u1', laterMs, event);
     });
-    assert.deepEqual(carriedOver, { ...nothing, watermarks: 1, withdrawnConsents: 2, deletedAccounts: 2 });
+    // Its access key, its two accounts in regions, and itself.
+    assert.deepEqual(carriedOver, { ...nothing, watermarks: 1, withdrawnConsents: 2, deletedAccounts: 4 });
     await look(async (store) => {
+      assert.deepEqual(await store.memberships('t1', 'u1'), []);
+      assert.equal((await store.memberships('t1', 'bob')).length, 1);
       assert.equal(await store.findUser('t1', 'u1'), undefined);
       assert.equal(await store.findAccessKey('ak1'), undefined);
       assert.equal(await store.findConsent('t1', 'u1', 'c1'), undefined);
@@ -124,6 +132,44 @@ describe('a restored backup', () => {
       assert.equal(outcome.did === 'refused' && outcome.reason.code, 'code_expired');
       assert.equal((await store.findAccessKey('ak2'))?.user.id, 'bob');
       assert.equal((await store.findUser('t2', 'u1'))?.tenant, 't2');
+    });
+  });
+
+  it('gives no account in a region back that was withdrawn or disabled since, nor opens a region', async (t) => {
+    const { carriedOver, look } = await restored(t, async (store) => {
+      await store.deleteAccount('t1', 'u1', '7', event);
+      await store.saveAccount(regionAccount('7', { userId: 'bob', status: 'Disable' }), event);
+      await store.setRegion('8', { status: 'disabled' }, event);
+    });
+    assert.deepEqual(carriedOver, { ...nothing, disabledAccounts: 2, deletedAccounts: 1 });
+    await look(async (store) => {
+      const [left, ...others] = await store.memberships('t1', 'u1');
+      assert.deepEqual([left?.region.id, left?.region.status, others.length], ['8', 'disabled', 0]);
+      assert.equal((await store.memberships('t1', 'bob'))[0]?.account.status, 'Disable');
+    });
+  });
+
+  it('gives no account back in a region that was deleted since', async (t) => {
+    const { carriedOver, look } = await restored(t, (store) => store.deleteRegion('7', event));
+    assert.deepEqual(carriedOver, { ...nothing, deletedAccounts: 2 });
+    await look(async (store) => {
+      assert.deepEqual(await store.memberships('t1', 'bob'), []);
+      assert.equal((await store.memberships('t1', 'u1')).length, 1);
+    });
+  });
+
+  it('keeps what was granted or topped up since out: only ends are taken over', async (t) => {
+    const { carriedOver, look } = await restored(t, async (store) => {
+      await store.saveAccount(regionAccount('8', { userId: 'bob' }), event);
+      await store.saveAccount(regionAccount('7', { userId: 'bob', status: 'Normal' }), event);
+    });
+    assert.deepEqual(carriedOver, nothing);
+    await look(async (store) => {
+      const found = await store.memberships('t1', 'bob');
+      assert.deepEqual(
+        found.map(({ account }) => account.status),
+        ['Owe'],
+      );
     });
   });
 

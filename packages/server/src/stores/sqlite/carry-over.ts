@@ -9,9 +9,9 @@ export interface CarriedOver {
   readonly usedCodes: number;
   readonly usedAssertions: number;
   readonly watermarks: number;
-  /** Tenants, users, access keys, clients and resources. */
+  /** Tenants, users, access keys, clients, resources, regions and users' accounts in them. */
   readonly disabledAccounts: number;
-  /** Users, access keys and clients. */
+  /** Users, access keys, clients, and users' accounts in regions. */
   readonly deletedAccounts: number;
   /** Passwords of users, secrets and keys of clients. */
   readonly changedCredentials: number;
@@ -72,7 +72,22 @@ const sameUser = 'old.tenant = users.tenant AND old.id = users.id';
 const sameClient = 'old.id = clients.id';
 const deletedUser = isDeleted('users', sameUser, 'subject', 'tenant', 'id');
 
+/** Over there the same user has no such account any more: it was withdrawn, or its region deleted. */
+const withdrawnRegionAccounts = `
+  DELETE FROM region_accounts WHERE NOT EXISTS (SELECT 1 FROM replaced.region_accounts AS old
+      WHERE old.tenant = region_accounts.tenant AND old.user_id = region_accounts.user_id
+        AND old.region_id = region_accounts.region_id)
+    AND EXISTS (SELECT 1 FROM users JOIN replaced.users AS old ON ${sameUser} AND old.created_at_ms = users.created_at_ms
+      WHERE users.tenant = region_accounts.tenant AND users.id = region_accounts.user_id)`;
+
+const disabledRegionAccounts = `
+  UPDATE region_accounts SET status = 'Disable' FROM replaced.region_accounts AS old
+  WHERE old.tenant = region_accounts.tenant AND old.user_id = region_accounts.user_id
+    AND old.region_id = region_accounts.region_id AND old.status = 'Disable' AND region_accounts.status <> 'Disable'`;
+
 const deletedAccounts = [
+  withdrawnRegionAccounts,
+  `DELETE FROM region_accounts WHERE (tenant, user_id) IN (SELECT tenant, id FROM users WHERE ${deletedUser})`,
   `DELETE FROM access_keys WHERE ${isDeleted('access_keys', 'old.id = access_keys.id', 'subject', 'tenant', 'user_id')}
     OR (tenant, user_id) IN (SELECT tenant, id FROM users WHERE ${deletedUser})`,
   `DELETE FROM users WHERE ${deletedUser}`,
@@ -138,6 +153,8 @@ export function carryOver(db: DatabaseSync, replacedFile: string): CarriedOver {
         disabled('access_keys', 'id'),
         disabled('clients', 'id'),
         disabled('resources', 'tenant, id'),
+        disabled('regions', 'id'),
+        disabledRegionAccounts,
         remade('users', sameUser),
         remade('clients', sameClient),
       ),

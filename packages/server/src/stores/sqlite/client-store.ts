@@ -16,6 +16,7 @@ import type { Watermarks } from './watermarks.ts';
 export const clientQueries = {
   client: `SELECT ${clientColumns} FROM clients WHERE id = ?`,
   clients: `SELECT ${clientColumns} FROM clients WHERE id > ? ORDER BY id`,
+  clientsOfTenant: `SELECT ${clientColumns} FROM clients WHERE tenant = ? AND dialect = ? AND id > ? ORDER BY id`,
   resource: `SELECT ${resourceColumns} FROM resources WHERE tenant = ? AND id = ?`,
   resources: `SELECT ${resourceColumns} FROM resources WHERE (tenant, id) > (?, ?) ORDER BY tenant, id`,
   resourcesOfTenant: `SELECT ${resourceColumns} FROM resources WHERE tenant = ? AND id > ? ORDER BY id`,
@@ -44,6 +45,7 @@ export function createClientStore(
   const query = {
     client: new Query(reader.db, clientQueries.client),
     clients: new Query(reader.db, clientQueries.clients),
+    clientsOfTenant: new Query(reader.db, clientQueries.clientsOfTenant),
     resource: new Query(reader.db, clientQueries.resource),
     resources: new Query(reader.db, clientQueries.resources),
     resourcesOfTenant: new Query(reader.db, clientQueries.resourcesOfTenant),
@@ -72,7 +74,10 @@ export function createClientStore(
       reader.read(() => {
         const [after = ''] = textCursor(page.after, 1) ?? [];
         return fillPage(page, {
-          rows: query.clients.each(after),
+          rows:
+            tenant === undefined || dialect === undefined
+              ? query.clients.each(after)
+              : query.clientsOfTenant.each(tenant, dialect, after),
           read: readClient,
           matches: (client) =>
             (tenant ?? client.tenant) === client.tenant && (dialect ?? client.dialect) === client.dialect,

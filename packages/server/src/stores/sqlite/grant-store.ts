@@ -52,6 +52,9 @@ export function createGrantStore(
   return {
     createGrant: (grant, event) => queue.submit(createGrantOperation(grant, event)),
 
+    createGrants: (grants) =>
+      queue.submit(['createGrants', grants.map(({ grant, event }) => createGrantOperation(grant, event))]),
+
     findGrant: (id) =>
       reader.read(() => {
         const cached = cache.get(id);

@@ -16,6 +16,7 @@ import { consentQuery } from './login-store.ts';
 import { migrate } from './migrate.ts';
 import { notBeforeSql } from './not-before.ts';
 import { codeStatements } from './redemption-writes.ts';
+import { regionQueries } from './region-store.ts';
 import { rotationStatements } from './rotation-writes.ts';
 import { createGrantOperation, rotateOperation } from './rows.ts';
 
@@ -74,6 +75,13 @@ describe('the plan of each hot statement', () => {
     ],
     [directoryQueries.userByLogin, 'SEARCH users USING INDEX users_by_login (tenant=? AND login_name=?)'],
     [clientQueries.client, 'SEARCH clients USING PRIMARY KEY (id=?)'],
+    [clientQueries.clientsOfTenant, 'SEARCH clients USING INDEX clients_by_tenant (tenant=? AND dialect=? AND id>?)'],
+    [regionQueries.region, 'SEARCH regions USING PRIMARY KEY (id=?)'],
+    [regionQueries.regions, 'SEARCH regions USING PRIMARY KEY (id>?)'],
+    [
+      regionQueries.memberships,
+      'SEARCH region_accounts USING PRIMARY KEY (tenant=? AND user_id=?); SEARCH regions USING PRIMARY KEY (id=?)',
+    ],
     [clientQueries.resource, 'SEARCH resources USING PRIMARY KEY (tenant=? AND id=?)'],
     [clientQueries.resources, 'SEARCH resources USING PRIMARY KEY ((tenant,id)>(?,?))'],
     [clientQueries.resourcesOfTenant, 'SEARCH resources USING PRIMARY KEY (tenant=? AND id>?)'],

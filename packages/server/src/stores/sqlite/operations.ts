@@ -9,6 +9,7 @@ import type { AttemptDecision, LoginPolicy } from '../../core/login-attempts.ts'
 import type { RedeemOutcome, RotateOutcome, Watermark } from '../../service/ports.ts';
 import type { ClientChangeRow, ClientRow } from './client-row.ts';
 import type { CodeRow } from './code-row.ts';
+import type { AccountRow, RegionChangeRow, RegionRow } from './region-row.ts';
 import type { ResourceChangeRow, ResourceRow } from './resource-row.ts';
 import type { UserChangeRow, UserRow } from './user-row.ts';
 
@@ -113,6 +114,7 @@ export type UseRow = readonly [grantId: string, count: number, lastUsedAtMs: num
 
 export type Operation =
   | CreateGrant
+  | readonly ['createGrants', readonly CreateGrant[]]
   | readonly ['recordUses', readonly UseRow[]]
   | readonly ['revokeGrant', id: string, nowMs: number, EventRow]
   | readonly ['rotate', ...RotateRow]
@@ -137,6 +139,11 @@ export type Operation =
   | readonly ['createResource', ResourceRow, EventRow]
   | readonly ['setResource', tenant: string, id: string, ResourceChangeRow, EventRow]
   | readonly ['deleteResource', tenant: string, id: string, EventRow]
+  | readonly ['createRegion', RegionRow, EventRow]
+  | readonly ['setRegion', id: string, RegionChangeRow, EventRow]
+  | readonly ['deleteRegion', id: string, EventRow]
+  | readonly ['saveAccount', AccountRow, EventRow]
+  | readonly ['deleteAccount', tenant: string, userId: string, regionId: string, EventRow]
   | readonly ['createCode', CodeRow, EventRow]
   | readonly ['redeemCode', ...RedeemRow]
   | readonly ['purgeCodes', endedBeforeMs: number, limit: number]
@@ -152,6 +159,7 @@ export type Operation =
 /** What each operation answers when it succeeds. */
 export interface Answers {
   createGrant: undefined;
+  createGrants: undefined;
   recordUses: undefined;
   revokeGrant: 'revoked' | 'already' | 'unknown';
   rotate: RotateOutcome;
@@ -178,6 +186,11 @@ export interface Answers {
   createResource: undefined;
   setResource: boolean;
   deleteResource: boolean;
+  createRegion: undefined;
+  setRegion: boolean;
+  deleteRegion: boolean;
+  saveAccount: undefined;
+  deleteAccount: boolean;
   createCode: undefined;
   redeemCode: RedeemOutcome;
   purgeCodes: number;
@@ -196,6 +209,8 @@ export type Answer = Answers[OperationName];
 
 /** An operation that was refused while its neighbours went through. */
 export type Failure = readonly [kind: 'exists' | 'owner_missing' | 'unexpected', message: string];
+
+export const isFailure = (answer: Answer | Failure): answer is Failure => Array.isArray(answer);
 
 /** The writer's word on a batch: a result for each operation, or one reason why the whole of it was rolled back. */
 export type BatchResult = { readonly results: readonly (Answer | Failure)[] } | { readonly unavailable: string };

@@ -4,7 +4,16 @@
  */
 
 import { AlreadyExists, OwnerMissing, StoreUnavailable } from '../../service/ports.ts';
-import type { Answer, Answers, BatchResult, Failure, FromWriter, Operation, ToWriter } from './operations.ts';
+import {
+  type Answer,
+  type Answers,
+  type BatchResult,
+  type Failure,
+  type FromWriter,
+  isFailure,
+  type Operation,
+  type ToWriter,
+} from './operations.ts';
 
 /** As much of a worker thread as the queue needs. */
 export interface WriterThread {
@@ -157,8 +166,6 @@ export class WriteQueue {
     this.#drained?.();
   }
 }
-
-const isFailure = (answer: Answer | Failure): answer is Failure => Array.isArray(answer);
 
 function errorOf([kind, message]: Failure): Error {
   switch (kind) {

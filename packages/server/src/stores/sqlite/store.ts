@@ -12,6 +12,7 @@ import { createKeyStore } from './key-store.ts';
 import { createLoginStore } from './login-store.ts';
 import type { WriteQueue } from './queue.ts';
 import type { Reader } from './reader.ts';
+import { createRegionStore } from './region-store.ts';
 import { Watermarks } from './watermarks.ts';
 
 export interface SqliteStore extends Store {
@@ -50,6 +51,7 @@ export function createSqliteStore({ file, queue, reader, cache, release }: Store
     ...createAuditStore(queue, reader),
     ...createDirectoryStore(queue, reader, watermarks, cache),
     ...createClientStore(queue, reader, watermarks, cache),
+    ...createRegionStore(queue, reader),
     ...createKeyStore(queue, reader),
     ping: async () => {
       if (queue.refusal !== undefined) throw new StoreUnavailable(queue.refusal);

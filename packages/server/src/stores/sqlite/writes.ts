@@ -10,8 +10,9 @@ import { eventOf, grantOf } from './create-grant.ts';
 import { DirectoryWrites } from './directory-writes.ts';
 import { GrantWrites } from './grant-writes.ts';
 import { KeyWrites } from './key-writes.ts';
-import type { Answer, EventRow, Failure, Operation } from './operations.ts';
+import type { Answer, CreateGrant, EventRow, Failure, Operation } from './operations.ts';
 import { RedemptionWrites } from './redemption-writes.ts';
+import { RegionWrites } from './region-writes.ts';
 import { RotationWrites } from './rotation-writes.ts';
 
 export class Writes {
@@ -24,6 +25,7 @@ export class Writes {
   readonly #consents: ConsentWrites;
   readonly #directory: DirectoryWrites;
   readonly #clients: ClientWrites;
+  readonly #regions: RegionWrites;
   readonly #keys: KeyWrites;
 
   constructor(db: DatabaseSync) {
@@ -36,6 +38,7 @@ export class Writes {
     this.#consents = new ConsentWrites(db);
     this.#directory = new DirectoryWrites(db);
     this.#clients = new ClientWrites(db);
+    this.#regions = new RegionWrites(db);
     this.#keys = new KeyWrites(db);
   }
 
@@ -43,6 +46,8 @@ export class Writes {
     switch (operation[0]) {
       case 'createGrant':
         return this.#created(this.#grants.create(grantOf(operation)), 'grant of this id', eventOf(operation));
+      case 'createGrants':
+        return this.#createGrants(operation[1]);
       case 'recordUses':
         this.#grants.recordUses(operation[1]);
         return undefined;
@@ -89,6 +94,7 @@ export class Writes {
       case 'deleteUser': {
         const [, tenant, id, nowMs, event] = operation;
         this.#consents.deleteOfUser(tenant, id);
+        this.#regions.deleteAccountsOfUser(tenant, id);
         const done = this.#directory.deleteUser(tenant, id);
         if (done) this.#grants.revokeAll('subject', tenant, id, nowMs);
         return this.#changed(done, event);
@@ -120,6 +126,20 @@ export class Writes {
       }
       case 'deleteResource':
         return this.#changed(this.#clients.deleteResource(operation[1], operation[2]), operation[3]);
+      case 'createRegion':
+        return this.#created(this.#regions.create(operation[1]), 'region of this id', operation[2]);
+      case 'setRegion':
+        return this.#changed(this.#regions.set(operation[1], operation[2]), operation[3]);
+      case 'deleteRegion':
+        return this.#changed(this.#regions.delete(operation[1]), operation[2]);
+      case 'saveAccount':
+        this.#regions.saveAccount(operation[1]);
+        this.audit.append(operation[2]);
+        return undefined;
+      case 'deleteAccount': {
+        const [, tenant, userId, regionId, event] = operation;
+        return this.#changed(this.#regions.deleteAccount(tenant, userId, regionId), event);
+      }
       case 'createCode':
         return this.#created(this.#codes.create(operation[1]), 'code of this id', operation[2]);
       case 'redeemCode': {
@@ -157,6 +177,13 @@ export class Writes {
       case 'claimSetting':
         return this.#keys.claimSetting(operation[1], operation[2]);
     }
+  }
+
+  /** The events come last: those of rows that are undone must not stand in the log. */
+  #createGrants(creates: readonly CreateGrant[]): undefined | Failure {
+    for (const create of creates) if (!this.#grants.create(grantOf(create))) return exists('grant of this id');
+    for (const create of creates) this.audit.append(eventOf(create));
+    return undefined;
   }
 
   #created(done: boolean, what: string, event: EventRow): undefined | Failure {

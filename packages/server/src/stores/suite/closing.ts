@@ -12,6 +12,8 @@ import {
   everyRow,
   grantAt,
   issued,
+  region,
+  regionAccount,
   resource,
   signingKey,
   startMs,
@@ -27,6 +29,7 @@ const calls: Readonly<
   Record<Exclude<keyof Store, 'close' | 'pending' | 'isBehind'>, (store: Store) => Promise<unknown>>
 > = {
   createGrant: (store) => store.createGrant(grantAt(startMs), event),
+  createGrants: (store) => store.createGrants([{ grant: grantAt(startMs), event }]),
   findGrant: (store) => store.findGrant(grantAt(startMs).id),
   listGrants: (store) => store.listGrants({}, page),
   recordUses: (store) => store.recordUses([{ grantId: grantAt(startMs).id, count: 1, lastUsedAtMs: 1 }]),
@@ -75,6 +78,14 @@ const calls: Readonly<
   setResource: (store) => store.setResource('t', 'r', {}, event),
   deleteResource: (store) => store.deleteResource('t', 'r', event),
   listResources: (store) => store.listResources({}, page),
+  createRegion: (store) => store.createRegion(region('1'), event),
+  findRegion: (store) => store.findRegion('1'),
+  setRegion: (store) => store.setRegion('1', {}, event),
+  deleteRegion: (store) => store.deleteRegion('1', event),
+  listRegions: (store) => store.listRegions(page),
+  saveAccount: (store) => store.saveAccount(regionAccount('1'), event),
+  deleteAccount: (store) => store.deleteAccount('t', 'u', '1', event),
+  memberships: (store) => store.memberships('t', 'u'),
   createCode: (store) => store.createCode(code('hash'), event),
   findCode: (store) => store.findCode('hash'),
   redeemCode: (store) =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { AlreadyExists } from '../../service/ports.ts';
+import type { Grant } from '../../core/grant.ts';
+import { AlreadyExists, type Store } from '../../service/ports.ts';
 import type { Rule } from './fresh.ts';
 import { eventAt, everyEvent, grantAt, issue, issued, startMs } from './samples.ts';
 
@@ -72,6 +73,51 @@ export function grants(rule: Rule): void {
       await store.createGrant(grant, eventAt(startMs, { type: 'grant.issued', grantId: grant.id, requestId: 'r' }));
       const [event] = await everyEvent(store);
       assert.deepEqual(event, { at: startMs, type: 'grant.issued', requestId: 'r', grantId: grant.id });
+    });
+  });
+
+  describe('createGrants', () => {
+    const made = (...grants: readonly Grant[]) => grants.map((grant) => ({ grant, event: issued(grant) }));
+
+    rule('find all that were created, each with its event', async (store, fresh) => {
+      const grants = [grantAt(startMs), grantAt(startMs), grantAt(startMs, { audience: '11112' })];
+      await store.createGrants(made(...grants));
+      const look = async (open: Store) => {
+        for (const grant of grants) assert.equal((await open.findGrant(grant.id))?.audience, grant.audience);
+        const events = await everyEvent(open);
+        assert.deepEqual(events.map(({ grantId }) => grantId).toSorted(), grants.map(({ id }) => id).toSorted());
+      };
+      await look(store);
+      await look(await fresh.reopen());
+    });
+
+    rule('are refused as a whole where one id exists, and leave nothing of the others', async (store) => {
+      const [first] = await issue(store, grantAt(startMs));
+      const before = grantAt(startMs);
+      const after = grantAt(startMs);
+      const taken = { ...grantAt(startMs), id: first?.id ?? '' };
+      await assert.rejects(store.createGrants(made(before, taken, after)), AlreadyExists);
+      await assert.rejects(store.createGrants(made(after, after)), AlreadyExists);
+      for (const grant of [before, after]) assert.equal(await store.findGrant(grant.id), undefined);
+      assert.equal((await everyEvent(store)).length, 1);
+    });
+
+    rule('spare what others write at the same moment', async (store) => {
+      const [first] = await issue(store, grantAt(startMs));
+      const neighbour = grantAt(startMs);
+      const taken = { ...grantAt(startMs), id: first?.id ?? '' };
+      const [refused] = await Promise.allSettled([
+        store.createGrants(made(grantAt(startMs), taken)),
+        store.createGrant(neighbour, issued(neighbour)),
+      ]);
+      assert.equal(refused.status, 'rejected');
+      assert.equal((await store.findGrant(neighbour.id))?.id, neighbour.id);
+      assert.equal((await everyEvent(store)).length, 2);
+    });
+
+    rule('may be none', async (store) => {
+      await store.createGrants([]);
+      assert.deepEqual(await everyEvent(store), []);
     });
   });
 }

@@ -13,6 +13,7 @@ import {
 } from '../../core/directory.ts';
 import type { Grant } from '../../core/grant.ts';
 import { grantId } from '../../core/ids.ts';
+import type { Region, RegionAccount } from '../../core/region.ts';
 import type { Page, PageAsk, Store, StoredKey } from '../../service/ports.ts';
 
 /** The instant that the suite's stories start at. */
@@ -128,6 +129,27 @@ export const resource = (ofTenant: string, id: string, change: Partial<Resource>
   accessTokens: 'jwt',
   scopes: ['read', 'write'],
   createdAtMs: startMs,
+  ...change,
+});
+
+export const region = (id: string, change: Partial<Region> = {}): Region => ({
+  id,
+  name: `region ${id}`,
+  description: `where ${id} is`,
+  status: 'enabled',
+  services: '{"hpcUrls":[]}',
+  createdAtMs: startMs,
+  ...change,
+});
+
+/** Of user `u1` of tenant `t1`. */
+export const regionAccount = (regionId: string, change: Partial<RegionAccount> = {}): RegionAccount => ({
+  tenant: 't1',
+  userId: 'u1',
+  regionId,
+  account: `act-${regionId}`,
+  homePath: `/public/home/act-${regionId}`,
+  status: 'Normal',
   ...change,
 });
 

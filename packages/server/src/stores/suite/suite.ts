@@ -23,6 +23,7 @@ import { keys } from './keys.ts';
 import { loginAttempts } from './login-attempts.ts';
 import { purge } from './purge.ts';
 import { redemption } from './redemption.ts';
+import { regions } from './regions.ts';
 import { resources } from './resources.ts';
 import { revocation } from './revocation.ts';
 import { rotation } from './rotation.ts';
@@ -50,6 +51,7 @@ const subjects: readonly ((rule: Rule) => void)[] = [
   credentials,
   clients,
   resources,
+  regions,
   keys,
   concurrency,
   closing,

@@ -13,6 +13,8 @@ import {
   everyRow,
   grantAt,
   issue,
+  region,
+  regionAccount,
   settle,
   startMs,
   user,
@@ -210,6 +212,8 @@ export function users(rule: Rule): void {
       await store.createClient(client('c1'), event());
       await store.createUser(user('t1', 'u2'), event());
       for (const subject of ['u1', 'u2']) await store.saveConsent(consent({ subject }), event());
+      await store.createRegion(region('7'), event());
+      for (const userId of ['u1', 'u2']) await store.saveAccount(regionAccount('7', { userId }), event());
       await store.setUser('t1', 'u1', { loginName: 'alice', passwordHash: 'hash', role: 'admin', profile }, event());
       await store.markFirstLogin('t1', 'u1', nowMs);
       const [old] = await issue(store, grantAt(startMs));
@@ -218,6 +222,8 @@ export function users(rule: Rule): void {
       assert.deepEqual(await store.findUser('t1', 'u1'), user('t1', 'u1'));
       assert.equal(await store.findConsent('t1', 'u1', 'c1'), undefined);
       assert.deepEqual(await store.findConsent('t1', 'u2', 'c1'), consent({ subject: 'u2' }));
+      assert.deepEqual(await store.memberships('t1', 'u1'), []);
+      assert.equal((await store.memberships('t1', 'u2')).length, 1);
       assert.equal(await refusalOf(store, old?.id), 'grant_revoked');
       assert.equal(await store.findAccessKey('ak1'), undefined);
       assert.equal(await store.markFirstLogin('t1', 'u1', nowMs), true);

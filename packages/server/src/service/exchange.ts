@@ -1,0 +1,75 @@
+/**
+ * Use case: a region's token is exchanged for its successor, until some time after its own end. Where the old token stays
+ * good, nothing is written beyond a coarse mark; where it ends, the grant rotates.
+ */
+
+import type { ExchangeCommand } from '../core/command.ts';
+import type { Grant } from '../core/grant.ts';
+import type { TokenOutcome } from '../core/outcome.ts';
+import { accept, type Decision, refuse, refuseRecorded } from '../core/reasons.ts';
+import { generationSinceMs } from '../core/renewal.ts';
+import type { RequestContext } from './context.ts';
+import { grantEvent } from './grant-event.ts';
+import {
+  type Held,
+  isReplaced,
+  platformAccount,
+  type RegionParts,
+  readRegionToken,
+  regionToken,
+} from './region-token.ts';
+
+export async function exchange(
+  parts: RegionParts,
+  command: ExchangeCommand,
+  context: RequestContext,
+): Promise<Decision<TokenOutcome>> {
+  const { nowMs } = context;
+  const { speech, proof } = command;
+  const read = await readRegionToken(parts, speech, proof.token, speech.renewalWindowSeconds, nowMs);
+  if (!read.ok) return read;
+  const renewed =
+    speech.oldToken === 'end'
+      ? await rotate(parts, command, read.value, context)
+      : mark(parts, command, read.value, context);
+  if (!renewed.ok) return renewed;
+  const { grant, user, membership } = renewed.value;
+  const account = membership?.account ?? platformAccount(speech, user);
+  // A retry gets its successor to the letter: its life counts from the rotation.
+  const sinceMs = speech.oldToken === 'end' ? generationSinceMs(grant) : nowMs;
+  return accept({ did: 'token', token: regionToken(parts.signer, speech, grant, user, account, sinceMs) });
+}
+
+/** The answer waits for no write, but no renewal may pass that the audit log cannot take. */
+function mark(parts: RegionParts, { operation }: ExchangeCommand, held: Held, context: RequestContext): Decision<Held> {
+  if (isReplaced(held)) return refuse({ code: 'credential_expired' });
+  if (parts.store.isBehind) return refuse({ code: 'temporarily_unavailable', detail: 'the store is behind' });
+  parts.usage.mark(held.grant.id, context.nowMs);
+  const event = grantEvent('grant.renewed', operation, held.grant, actorOf(held.grant), context);
+  parts.background(parts.store.appendAudit(event));
+  return accept(held);
+}
+
+async function rotate(
+  parts: RegionParts,
+  { speech, operation }: ExchangeCommand,
+  held: Held,
+  { nowMs, requestId, remote }: RequestContext,
+): Promise<Decision<Held>> {
+  const { grant, facts } = held;
+  const outcome = await parts.store.rotate({
+    grantId: grant.id,
+    presented: { generation: facts.generation ?? 0, binding: grant.binding, idempotencyKeyHash: undefined },
+    policy: {
+      rotates: true,
+      retryWindowSeconds: speech.retryWindowSeconds,
+      renewalLifetimeSeconds: speech.loginLifetimeSeconds,
+    },
+    nowMs,
+    event: { atMs: nowMs, requestId, remote, dialect: speech.name, operation, actor: actorOf(grant) },
+  });
+  return outcome.did === 'refused' ? refuseRecorded(outcome.reason) : accept({ ...held, grant: outcome.grant });
+}
+
+/** Whoever holds a token may exchange it: all that is known is who it was given to. */
+const actorOf = ({ accessKeyId, clientId, subject }: Grant): string => accessKeyId ?? clientId ?? subject;
