@@ -1,11 +1,11 @@
 /** What crosses the ports where a refresh token is made, checked and used. `ports.ts` passes it on. */
 
-import type { AuditEvent } from '../core/audit.ts';
-import type { StoredGrant } from '../core/grant.ts';
-import type { GrantId } from '../core/ids.ts';
-import type { RotationPolicy } from '../core/policy.ts';
-import type { Reason } from '../core/reasons.ts';
-import type { Presented } from '../core/renewal.ts';
+import type { AuditEvent } from '../../core/audit.ts';
+import type { StoredGrant } from '../../core/grant.ts';
+import type { GrantId } from '../../core/ids.ts';
+import type { RotationPolicy } from '../../core/policy.ts';
+import type { Reason } from '../../core/reasons.ts';
+import type { Presented } from '../../core/renewal.ts';
 
 /** A refresh token is used. */
 export interface RotateAsk {
