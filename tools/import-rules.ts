@@ -68,6 +68,11 @@ export const importRules: readonly ImportRule[] = [
   { for: `${server}emulator/`, may: ['**'], never: [`${server}cli/`] },
   { for: `${server}cli/`, may: ['**'] },
   { for: `${server}compose.ts`, may: ['**'], never: [`${server}cli/`, `${server}emulator/`] },
+  {
+    for: `${server}server-parts.ts`,
+    may: ['**'],
+    never: [`${server}cli/`, `${server}emulator/`, `${server}compose.ts`],
+  },
   { for: `${server}spoken.ts`, may: [`${server}core/`, `${server}config/`, `${server}dialects/`, `${server}keys/`] },
   { for: `${server}index.ts`, may: ['**'], never: [`${server}cli/`, `${server}emulator/`] },
   // The emulator for other people's tests.
