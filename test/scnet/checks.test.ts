@@ -219,7 +219,6 @@ describe('introspection', () => {
       exp: Math.floor(Number(claimsOf(region).expireTime) / 1000),
       aud: '7',
       client_id: orgId,
-      username: 'alice',
       tenant,
     });
   });
