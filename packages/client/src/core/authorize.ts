@@ -1,0 +1,52 @@
+/** Logins in which a user is sent to a page and comes back with a code (RFC 6749, section 4.1; RFC 7636). */
+
+import { type Bytes, base64Url } from './crypto/bytes.ts';
+import { TokenError } from './errors.ts';
+import type { Signal } from './platform.ts';
+import { randomHex } from './random.ts';
+import { plainWord } from './redact.ts';
+import { sha256 } from './sha256.ts';
+
+/**
+ * Shows `url` to the user, and gives the URL that they came back to, its query included: a server on loopback does so for a
+ * command, a popup for a page. The signal ends the wait.
+ */
+export type Authorize = (url: string, context: { readonly signal: Signal }) => Promise<string>;
+
+/** What has to be kept until the user is back. Secret: whoever has it and the callback gets the tokens. */
+export interface PendingLogin {
+  /** Where to send the user. */
+  readonly url: string;
+  /** Comes back unchanged: what tells this login from one that somebody else began. */
+  readonly state: string;
+  /** `undefined` where the login goes without PKCE. */
+  readonly codeVerifier?: string | undefined;
+}
+
+/** 256 bits each. */
+export const newState = (): string => randomHex(32);
+export const newCodeVerifier = (): string => randomHex(32);
+
+/** S256 (RFC 7636, section 4.2). */
+export function codeChallengeOf(codeVerifier: string): string {
+  const digits = sha256(codeVerifier).match(/../g) ?? [];
+  const bytes: Bytes = Uint8Array.from(digits, (digit) => Number.parseInt(digit, 16));
+  return base64Url(bytes);
+}
+
+/** The code of a callback. Throws `TokenError` where it brings none, or belongs to another login. */
+export function codeFrom(callback: string, { state }: Pick<PendingLogin, 'state'>): string {
+  // Whatever stands before the query: schemes of native applications are no URLs to every parser.
+  const query = new URLSearchParams(/\?([^#]*)/.exec(callback)?.[1] ?? '');
+  if (query.get('state') !== state) {
+    throw new TokenError({
+      code: 'malformed_response',
+      message: 'the callback belongs to another login: its state differs',
+    });
+  }
+  const vendorCode = plainWord(query.get('error'));
+  const code = query.get('code');
+  if (code && query.getAll('code').length === 1 && !query.has('error')) return code;
+  const why = vendorCode ? ` (${vendorCode})` : '';
+  throw new TokenError({ code: 'invalid_grant', message: `the login gave no code${why}`, vendorCode });
+}
