@@ -3,7 +3,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createTokenSource, isTokenError, type TokenSource } from '../../packages/client/src/index.ts';
-import { isSlsError, type SlsOptions, sls, slsClient } from '../../packages/client/src/providers/sls/index.ts';
+import {
+  isSlsError,
+  type SlsOptions,
+  signatureV1,
+  signatureV4,
+  sls,
+  slsClient,
+} from '../../packages/client/src/providers/sls/index.ts';
 import { manualClock } from '../../packages/client/src/testing/index.ts';
 import { startEmulator } from '../../packages/server/src/emulator/start.ts';
 import { claimsOf } from '../harness/sls.ts';
@@ -31,9 +38,9 @@ async function opened() {
 }
 
 describe('SLS: a token source and a server', () => {
-  for (const signature of ['v1', 'v4'] as const) {
+  for (const [name, signature] of Object.entries({ v1: signatureV1, v4: signatureV4 })) {
     for (const region of ['cn-shanghai', 'ap-southeast-1'] as const) {
-      it(`gives a ticket's access token: ${signature} in ${region}`, async () => {
+      it(`gives a ticket's access token: ${name} in ${region}`, async () => {
         await using world = await opened();
         const source = world.source({ signature, region, expirationTime: 2 * hour, accessTokenExpirationTime: hour });
         const token = await source.getToken();

@@ -51,26 +51,25 @@ suite('RS256', () => {
   const encrypted = (type: 'pkcs8' | 'pkcs1'): string =>
     pemOf(rsa(1024).privateKey, { type, cipher: 'aes-256-cbc', passphrase: 'p' });
 
-  for (const [rule, key, message] of [
+  for (const [rule, key] of [
     [
       'an EC key, which the SDK signs with',
       pemOf(ec.privateKey, { type: 'pkcs8' }),
       /is no key for RSASSA-PKCS1-v1_5$/,
     ],
-    ['a public key', publicKey, /is a public key$/],
-    ['an encrypted PKCS#8 key', encrypted('pkcs8'), /is encrypted/],
-    ['an encrypted PKCS#1 key', encrypted('pkcs1'), /is encrypted/],
-    ['a path', '/home/me/key.pem', /is no PEM/],
-    ['no text at all', '', /is no PEM/],
-    ['a key without its end', privateKey.slice(0, -40), /is no PEM/],
-    ['a key with a star in it', privateKey.replace(/MII/, 'M*I'), /is damaged/],
-    ['a key with a piece missing', privateKey.replace(/\n[^\n-]+\n/, '\n'), /is no key|is damaged/],
+    ['a public key', publicKey],
+    ['an encrypted PKCS#8 key', encrypted('pkcs8')],
+    ['an encrypted PKCS#1 key', encrypted('pkcs1')],
+    ['a path', '/home/me/key.pem'],
+    ['no text at all', ''],
+    ['a key without its end', privateKey.slice(0, -40)],
+    ['a key with a star in it', privateKey.replace(/MII/, 'M*I')],
+    ['a key with a piece missing', privateKey.replace(/\n[^\n-]+\n/, '\n')],
   ] as const) {
     test(`${rule} is refused, and nothing of it told`, async () => {
       await assert.rejects(signRs256(key, 'text', 'privateKeyPem'), (error: unknown) => {
         assert.ok(isTokenError(error, 'config'));
-        assert.match(error.message, /^privateKeyPem is /);
-        assert.match(error.message, message);
+        assert.equal(error.message, 'privateKeyPem is no private key for RSASSA-PKCS1-v1_5, unencrypted and in PEM');
         assert.equal(error.cause, undefined);
         return true;
       });

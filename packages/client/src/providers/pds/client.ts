@@ -2,15 +2,17 @@
 
 import { type CallOptions, type DirectOptions, directly } from '../../core/direct.ts';
 import { checkNames } from '../../core/given.ts';
-import { getServiceJwtToken, getTokenByCode, getUserJwtToken, refreshJwtToken, refreshToken } from './operations.ts';
-import type {
-  RefreshJwtParams,
-  RefreshParams,
-  ServiceJwtParams,
-  TokenByCodeParams,
-  UserJwtParams,
+import type { ProviderContext } from '../../core/provider.ts';
+import { getJwtToken, getTokenByCode, refreshJwtToken, refreshToken } from './operations.ts';
+import {
+  checkParams,
+  type RefreshJwtParams,
+  type RefreshParams,
+  type ServiceJwtParams,
+  type TokenByCodeParams,
+  type UserJwtParams,
 } from './parameters.ts';
-import { connectionHints, connectionNames, type PdsConnection, settingsOf } from './settings.ts';
+import { connectionNames, type PdsConnection, type PdsSettings, settingsOf } from './settings.ts';
 import type { PdsTokenInfo } from './token-info.ts';
 
 export type PdsClientOptions = PdsConnection & DirectOptions;
@@ -31,15 +33,24 @@ export interface PdsClient {
 
 /** @example const info = await pdsClient({ domainId: 'bj29' }).getServiceJwtToken({ client_id, private_key_pem, domain_id }); */
 export function pdsClient(options: PdsClientOptions): PdsClient {
-  checkNames('pdsClient', options, [...connectionNames, 'fetch', 'clock', 'timeoutMs'], connectionHints);
-  const settings = settingsOf('pdsClient', options);
+  checkNames(options, [...connectionNames, 'fetch', 'clock', 'timeoutMs']);
+  const settings = settingsOf(options);
   const direct = directly(options);
+  const method =
+    <Params extends object>(
+      name: keyof PdsClient,
+      send: (settings: PdsSettings, params: Params, context: ProviderContext) => Promise<PdsTokenInfo>,
+    ) =>
+    (params: Params, call?: CallOptions): Promise<PdsTokenInfo> =>
+      direct(call, async (context) => {
+        checkParams(name, params);
+        return send(settings, params, context);
+      });
   return {
-    getUserJwtToken: (params, call) => direct(call, async (context) => getUserJwtToken(settings, params, context)),
-    getServiceJwtToken: (params, call) =>
-      direct(call, async (context) => getServiceJwtToken(settings, params, context)),
-    refreshJwtToken: (params, call) => direct(call, (context) => refreshJwtToken(settings, params, context)),
-    getTokenByCode: (params, call) => direct(call, (context) => getTokenByCode(settings, params, context)),
-    refreshToken: (params, call) => direct(call, (context) => refreshToken(settings, params, context)),
+    getUserJwtToken: method('getUserJwtToken', getJwtToken),
+    getServiceJwtToken: method('getServiceJwtToken', getJwtToken),
+    refreshJwtToken: method('refreshJwtToken', refreshJwtToken),
+    getTokenByCode: method('getTokenByCode', getTokenByCode),
+    refreshToken: method('refreshToken', refreshToken),
   };
 }

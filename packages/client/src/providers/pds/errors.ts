@@ -1,7 +1,7 @@
 /** Error codes of PDS: what they mean for a token, and a guard for callers who look for one. */
 
 import { type ErrorCode, sdkRefreshCodes } from '@hufu/wire/pds';
-import { isTokenError, type TokenError } from '../../core/errors.ts';
+import { isTokenError, type TokenError, type TokenErrorCode } from '../../core/errors.ts';
 import type { AnswerFacts } from '../../core/provider.ts';
 
 /** With or without a suffix: `InvalidParameter.RefreshToken`. */
@@ -14,23 +14,23 @@ export const isPdsError = <Code extends PdsErrorCode>(
 ): error is TokenError & { readonly vendorCode: Code } =>
   isTokenError(error) && (error.vendorCode === code || error.vendorCode?.startsWith(`${code}.`) === true);
 
-interface Meaning {
-  readonly code: TokenError['code'];
-  readonly reauthRequired?: boolean;
-}
-
-const meanings: ReadonlyArray<readonly [RegExp, Meaning]> = [
-  // The session is put on hold with its user, and goes on when the user is enabled again.
-  [/^Forbidden/, { code: 'invalid_grant', reauthRequired: false }],
-  [/^InvalidParameter\w*\.(?:Exp|Iat|Nbf)$/, { code: 'clock_skew' }],
-  [/^NotFound\.App$|\.(?:ClientId|AppId|ClientSecret|Iss|Assertion|Alg)$/, { code: 'invalid_client' }],
-  [/^NotFound\.User$|\.(?:RefreshToken|Code|CodeVerifier|Sub|Jti)$/, { code: 'invalid_grant' }],
-  [/Token(?:Invalid|Expired)$|^TokenVerifyFailed$/, { code: 'invalid_grant' }],
+const meanings: ReadonlyArray<readonly [RegExp, TokenErrorCode]> = [
+  [/\.(?:Exp|Iat|Nbf)$/, 'clock_skew'],
+  [/\.(?:App|ClientId|AppId|ClientSecret|Iss|Assertion|Alg)$/, 'invalid_client'],
+  [
+    /\.(?:User|RefreshToken|Code|CodeVerifier|Sub|Jti)$|Token(?:Invalid|Expired)$|^TokenVerify|^Forbidden/,
+    'invalid_grant',
+  ],
 ];
 
-/** `undefined`: the status decides. */
-export const meaningOf = (vendorCode: string): Meaning | undefined =>
-  meanings.find(([form]) => form.test(vendorCode))?.[1];
+/** What a code means; without one, the status decides. */
+export const meaningOf = (
+  vendorCode: string,
+): { readonly code: TokenErrorCode | undefined; readonly reauthRequired?: false } => ({
+  code: meanings.find(([form]) => form.test(vendorCode))?.[1],
+  // The session waits while its user is disabled, and goes on afterwards.
+  ...(vendorCode.startsWith('Forbidden') ? { reauthRequired: false } : {}),
+});
 
 /** The body's code; else what the vendor's gateway says in a header, in place of a body. */
 export function vendorCodeOf({ headers }: Pick<AnswerFacts, 'headers'>, body: unknown): string {

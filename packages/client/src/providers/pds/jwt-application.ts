@@ -1,12 +1,13 @@
 /** Sessions of a JWT application: it signs an assertion for a user, or for the domain's service account. No person is needed. */
 
-import { checkNames, refuseGiven, textOf } from '../../core/given.ts';
+import { checkNames, refuse, textOf } from '../../core/given.ts';
 import { identityKey } from '../../core/identity.ts';
-import type { Grant, Provider, ProviderContext } from '../../core/provider.ts';
+import { present } from '../../core/present.ts';
+import type { Provider } from '../../core/provider.ts';
 import { isAuthFailure } from './errors.ts';
-import { getServiceJwtToken, getUserJwtToken, refreshJwtToken } from './operations.ts';
+import { getJwtToken, refreshJwtToken } from './operations.ts';
 import { attemptHeaders, endSession, refreshTokenOf, type SessionOptions, traitsOf } from './session.ts';
-import { connectionHints, connectionNames, type PdsConnection, settingsOf } from './settings.ts';
+import { connectionNames, type PdsConnection, settingsOf } from './settings.ts';
 import { pdsGrant } from './token-info.ts';
 
 export type PdsJwtOptions = PdsConnection &
@@ -28,59 +29,34 @@ export type PdsJwtOptions = PdsConnection &
   );
 
 const names = ['clientId', 'privateKeyPem', 'subdomainId', 'userId', 'autoCreate', 'service', 'replayWindowMs'];
-const hints = {
-  ...connectionHints,
-  client_id: 'it is clientId',
-  private_key_pem: 'it is privateKeyPem',
-  private_Key_pem: 'it is privateKeyPem',
-  privary_key_pem: 'it is privateKeyPem',
-  user_id: 'it is userId',
-  auto_create: 'it is autoCreate',
-  subdomain_id: 'it is subdomainId',
-};
-
 /** @example createTokenSource({ provider: pdsJwt({ domainId, clientId, privateKeyPem, userId }) }) */
 export function pdsJwt(options: PdsJwtOptions): Provider {
-  const call = 'pdsJwt';
-  checkNames(call, options, [...connectionNames, ...names], hints);
-  const settings = settingsOf(call, options);
-  const application = {
-    domain_id: textOf(call, 'domainId', options.domainId),
-    client_id: textOf(call, 'clientId', options.clientId),
-    private_key_pem: textOf(call, 'privateKeyPem', options.privateKeyPem),
-    subdomain_id: options.subdomainId,
-  };
-  const isService = 'service' in options && options.service === true;
-  const user_id = 'userId' in options ? textOf(call, 'userId', options.userId) : undefined;
-  if (isService === (user_id !== undefined)) refuseGiven(call, 'either userId or service: true says whose token it is');
-
-  async function acquire(context: ProviderContext): Promise<Grant> {
-    if (user_id === undefined) return pdsGrant(await getServiceJwtToken(settings, application, context));
-    const auto_create = 'autoCreate' in options ? options.autoCreate : undefined;
-    return pdsGrant(await getUserJwtToken(settings, { ...application, user_id, auto_create }, context));
-  }
+  checkNames(options, [...connectionNames, ...names]);
+  const settings = settingsOf(options);
+  const { endpoint } = settings;
+  const client_id = textOf(options, 'clientId');
+  const domain_id = textOf(options, 'domainId');
+  const private_key_pem = textOf(options, 'privateKeyPem');
+  const subdomain_id = options.subdomainId;
+  const user_id = 'userId' in options ? textOf(options, 'userId') : undefined;
+  const auto_create = 'userId' in options ? options.autoCreate : undefined;
+  // A user who was forgotten must not become a super administrator.
+  if ('service' in options === 'userId' in options) refuse('whose token, userId or service: true?');
 
   return {
     id: 'pds',
     kind: 'jwt-bearer',
     traits: traitsOf(options),
-    key() {
-      const { client_id, domain_id, subdomain_id } = application;
-      return identityKey('pds', {
-        endpoint: settings.endpoint,
-        client_id,
-        domain_id,
-        subdomain_id,
-        user_id,
-        isService,
-      });
+    key: () => identityKey('pds', { endpoint, client_id, domain_id, subdomain_id, user_id }),
+    async acquire(context) {
+      const params = { client_id, private_key_pem, domain_id, subdomain_id, auto_create, ...present({ user_id }) };
+      return pdsGrant(await getJwtToken(settings, params, context));
     },
-    acquire,
     async refresh(previous, context) {
-      const params = { client_id: application.client_id, refresh_token: refreshTokenOf(previous) };
+      const params = { client_id, refresh_token: refreshTokenOf(previous) };
       return pdsGrant(await refreshJwtToken(settings, params, context, attemptHeaders(settings, context)));
     },
-    revoke: (grant, context) => endSession(settings, application.client_id, grant, context),
+    revoke: (grant, context) => endSession(settings, client_id, grant, context),
     isAuthFailure,
   };
 }

@@ -17,7 +17,7 @@ export interface PdsLogin {
 
 /** @example const login = pdsLogin({ domainId, clientId, clientSecret, redirectUri }); */
 export function pdsLogin(options: PdsApplication & DirectOptions): PdsLogin {
-  const application = applicationOf('pdsLogin', options, ['fetch', 'clock', 'timeoutMs']);
+  const application = applicationOf(options, ['fetch', 'clock', 'timeoutMs']);
   const direct = directly(options);
   return {
     begin: () => begin(application),

@@ -6,7 +6,7 @@ import { checkNames, optionalTextOf, textOf } from '../../core/given.ts';
 import { present } from '../../core/present.ts';
 import type { Grant, ProviderContext } from '../../core/provider.ts';
 import { getTokenByCode } from './operations.ts';
-import { connectionHints, connectionNames, type PdsConnection, type PdsSettings, settingsOf } from './settings.ts';
+import { connectionNames, type PdsConnection, type PdsSettings, settingsOf } from './settings.ts';
 import { pdsGrant } from './token-info.ts';
 
 export interface PdsApplication extends PdsConnection {
@@ -32,26 +32,17 @@ export interface ApplicationSettings extends PdsSettings {
 }
 
 const names = ['clientId', 'clientSecret', 'redirectUri', 'loginType', 'scope', 'pkce'];
-const hints = {
-  ...connectionHints,
-  client_id: 'it is clientId',
-  client_secret: 'it is clientSecret',
-  redirect_uri: 'it is redirectUri',
-  redirect_url: 'it is redirectUri',
-  redirectUrl: 'it is redirectUri',
-};
-
 /** Throws `TokenError` with `config`. @param more names that the caller reads by itself. */
-export function applicationOf(call: string, options: PdsApplication, more: readonly string[]): ApplicationSettings {
-  checkNames(call, options, [...connectionNames, ...names, ...more], hints);
-  const client_secret = optionalTextOf(call, 'clientSecret', options);
+export function applicationOf(options: PdsApplication, more: readonly string[]): ApplicationSettings {
+  checkNames(options, [...connectionNames, ...names, ...more]);
+  const client_secret = optionalTextOf(options, 'clientSecret');
   const client = {
-    client_id: textOf(call, 'clientId', options.clientId),
-    redirect_uri: textOf(call, 'redirectUri', options.redirectUri),
+    client_id: textOf(options, 'clientId'),
+    redirect_uri: textOf(options, 'redirectUri'),
     ...present({ client_secret }),
   };
   const { loginType = 'default', scope, pkce = client_secret === undefined } = options;
-  return { ...settingsOf(call, options), client, loginType, scope, pkce };
+  return { ...settingsOf(options), client, loginType, scope, pkce };
 }
 
 export function begin({ endpoint, client, loginType, scope, pkce }: ApplicationSettings): PendingLogin {

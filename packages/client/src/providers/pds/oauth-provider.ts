@@ -20,7 +20,7 @@ export type PdsOAuthOptions = PdsApplication &
 
 /** @example createTokenSource({ provider: pdsOAuth({ domainId, clientId, redirectUri, authorize }), store }) */
 export function pdsOAuth(options: PdsOAuthOptions): Provider {
-  const application = applicationOf('pdsOAuth', options, ['authorize', 'identity', 'replayWindowMs']);
+  const application = applicationOf(options, ['authorize', 'identity', 'replayWindowMs']);
   const { authorize, identity } = options;
   const { endpoint, client, scope } = application;
   return {

@@ -9,106 +9,82 @@ import type { ProviderContext } from '../../core/provider.ts';
 import { randomHex } from '../../core/random.ts';
 import { exchangeTimed } from '../../core/timed.ts';
 import { meaningOf, vendorCodeOf } from './errors.ts';
-import {
-  checkParams,
-  type RefreshJwtParams,
-  type RefreshParams,
-  type ServiceJwtParams,
-  type TokenByCodeParams,
-  type UserJwtParams,
+import type {
+  RefreshJwtParams,
+  RefreshParams,
+  ServiceJwtParams,
+  TokenByCodeParams,
+  UserJwtParams,
 } from './parameters.ts';
 import type { PdsSettings } from './settings.ts';
 import { type PdsTokenInfo, readTokenInfo } from './token-info.ts';
 
-type Call<Params> = (settings: PdsSettings, params: Params, context: ProviderContext) => Promise<PdsTokenInfo>;
 type Headers = Readonly<Record<string, string>>;
 
-const jwtNames = ['client_id', 'private_key_pem', 'domain_id'];
-
-export const getUserJwtToken: Call<UserJwtParams> = (settings, params, context) => {
-  checkParams('getUserJwtToken', params, {
-    needed: [...jwtNames, 'user_id'],
-    optional: ['auto_create', 'subdomain_id'],
-  });
-  return byAssertion('getUserJwtToken', settings, params, params, context);
-};
-
-export const getServiceJwtToken: Call<ServiceJwtParams> = (settings, params, context) => {
-  checkParams('getServiceJwtToken', params, { needed: jwtNames, optional: ['subdomain_id'] });
-  return byAssertion('getServiceJwtToken', settings, params, undefined, context);
-};
-
-export const getTokenByCode: Call<TokenByCodeParams> = async (settings, params, context) => {
-  const needed = ['client_id', 'redirect_uri', 'code'];
-  checkParams('getTokenByCode', params, { needed, optional: ['client_secret', 'code_verifier'] });
-  const answer = await exchange(context, requestOf(settings, sdkForms.getTokenByCode(params)));
-  return infoOf('getTokenByCode', answer, context);
-};
-
-/** @param headers only where the server is known to take more than the vendor's. */
-export async function refreshToken(
+type Call<Params> = (
   settings: PdsSettings,
-  params: RefreshParams,
+  params: Params,
   context: ProviderContext,
-  headers: Headers = {},
-): Promise<PdsTokenInfo> {
-  const needed = ['client_id', 'refresh_token'];
-  checkParams('refreshToken', params, { needed, optional: ['client_secret', 'redirect_uri'] });
-  const answer = await exchange(context, requestOf(settings, sdkForms.refreshToken(params), headers));
-  return infoOf('refreshToken', answer, context);
-}
+  /** Only where the server is known to take more than the vendor's clients send. */
+  headers?: Headers,
+) => Promise<PdsTokenInfo>;
 
-export async function refreshJwtToken(
-  settings: PdsSettings,
-  params: RefreshJwtParams,
-  context: ProviderContext,
-  headers: Headers = {},
-): Promise<PdsTokenInfo> {
-  checkParams('refreshJwtToken', params, { needed: ['client_id', 'refresh_token'], optional: [] });
-  const answer = await exchange(context, requestOf(settings, sdkForms.refreshJwtToken(params), headers));
-  return infoOf('refreshJwtToken', answer, context);
-}
+export const getTokenByCode: Call<TokenByCodeParams> = async (settings, params, context) =>
+  infoOf('getTokenByCode', await post(settings, sdkForms.getTokenByCode(params), context), context);
 
-/** @param user `undefined`: the service account of the domain. */
-async function byAssertion(
-  call: 'getUserJwtToken' | 'getServiceJwtToken',
-  settings: PdsSettings,
-  { client_id, private_key_pem, domain_id, subdomain_id }: ServiceJwtParams,
-  user: UserJwtParams | undefined,
-  context: ProviderContext,
-): Promise<PdsTokenInfo> {
+export const refreshToken: Call<RefreshParams> = async (settings, params, context, headers) =>
+  infoOf('refreshToken', await post(settings, sdkForms.refreshToken(params), context, headers), context);
+
+export const refreshJwtToken: Call<RefreshJwtParams> = async (settings, params, context, headers) =>
+  infoOf('refreshJwtToken', await post(settings, sdkForms.refreshJwtToken(params), context, headers), context);
+
+/** A user's token; without a user, that of the domain's service account. */
+export const getJwtToken: Call<ServiceJwtParams & Partial<UserJwtParams>> = async (settings, params, context) => {
+  const { client_id, private_key_pem, domain_id, subdomain_id, user_id, auto_create } = params;
   const make = async (nowMs: number): Promise<ExchangeRequest> => {
     const claims = assertionClaims({
       clientId: client_id,
       domainId: domain_id,
-      subject: user ? { type: 'user', userId: user.user_id, autoCreate: user.auto_create } : { type: 'service' },
+      subject: user_id === undefined ? { type: 'service' } : { type: 'user', userId: user_id, autoCreate: auto_create },
       jti: randomHex(16),
       nowSeconds: Math.floor(nowMs / 1000),
     });
-    const signed = `${base64Url(utf8(assertionHeader))}.${base64Url(utf8(assertionPayload(claims)))}`;
-    const assertion = `${signed}.${await signRs256(private_key_pem, signed, `${call}: private_key_pem`)}`;
-    return requestOf(settings, sdkForms[call]({ client_id, assertion, subdomain_id }));
+    const signed = [assertionHeader, assertionPayload(claims)].map((part) => base64Url(utf8(part))).join('.');
+    const assertion = `${signed}.${await signRs256(private_key_pem, signed, 'private_key_pem')}`;
+    return requestOf(settings, sdkForms.getUserJwtToken({ client_id, assertion, subdomain_id }));
   };
   // Which refusal means the time is not documented: a clock that proves to be wrong is reason enough.
   const answer = await exchangeTimed(context, make, ({ status }) => status >= 400 && status < 500);
-  return infoOf(call, answer, context);
-}
+  return infoOf('getJwtToken', answer, context);
+};
 
-function requestOf(
+export const post = (
+  settings: PdsSettings,
+  request: TokenRequest,
+  context: ProviderContext,
+  headers?: Headers,
+): Promise<ExchangeAnswer> => exchange(context, requestOf(settings, request, headers));
+
+const requestOf = (
   { endpoint }: PdsSettings,
   { path, contentType, body }: TokenRequest,
-  headers: Headers = {},
-): ExchangeRequest {
-  const own = { accept: 'application/json', 'content-type': contentType };
-  return { url: endpoint + path, method: 'POST', headers: { ...own, ...headers }, body };
+  headers?: Headers,
+): ExchangeRequest => ({
+  url: endpoint + path,
+  method: 'POST',
+  headers: { accept: 'application/json', 'content-type': contentType, ...headers },
+  body,
+});
+
+/** What an answer with another status than 200 means. */
+export function refusalOf(call: string, answer: ExchangeAnswer, context: ProviderContext): TokenError {
+  const vendorCode = vendorCodeOf(answer, answer.json);
+  return refusal(answer, context, { call, vendorCode, ...meaningOf(vendorCode) });
 }
 
 function infoOf(call: string, answer: ExchangeAnswer, context: ProviderContext): PdsTokenInfo {
   const { status } = answer;
-  if (status !== 200) {
-    const vendorCode = vendorCodeOf(answer, answer.json);
-    throw refusal(answer, context, { call, vendorCode, ...meaningOf(vendorCode) });
-  }
+  if (status !== 200) throw refusalOf(call, answer, context);
   const info = readTokenInfo(answer.json);
   if (info) return info;
   // Whatever was spent is spent.

@@ -1,6 +1,6 @@
 /** The parameters of the five token calls, by the names of the vendor's SDK, and what is known to go wrong with them. */
 
-import { checkNames, optionalTextOf, refuseGiven, textOf } from '../../core/given.ts';
+import { checkNames, optionalTextOf, refuse, textOf } from '../../core/given.ts';
 
 export interface ServiceJwtParams {
   /** Id of the JWT application. */
@@ -40,30 +40,35 @@ export interface RefreshParams {
   readonly refresh_token: string;
 }
 
-const misspelt = (right: string): string => `the document misspells it; it is ${right}`;
+const jwt = ['client_id', 'private_key_pem', 'domain_id'];
 
-const hints = {
-  private_Key_pem: misspelt('private_key_pem'),
-  privary_key_pem: misspelt('private_key_pem'),
-  redirect_url: misspelt('redirect_uri'),
-  app_id: 'it is client_id',
-  api_endpoint: 'it belongs to pdsClient, as endpoint',
-};
+/** Parameters by method: those that are needed, then those that may be left out. */
+const parameters = {
+  getUserJwtToken: [
+    [...jwt, 'user_id'],
+    ['auto_create', 'subdomain_id'],
+  ],
+  getServiceJwtToken: [jwt, ['subdomain_id']],
+  refreshJwtToken: [['client_id', 'refresh_token'], []],
+  getTokenByCode: [
+    ['client_id', 'redirect_uri', 'code'],
+    ['client_secret', 'code_verifier'],
+  ],
+  refreshToken: [
+    ['client_id', 'refresh_token'],
+    ['client_secret', 'redirect_uri'],
+  ],
+} as const satisfies Readonly<Record<string, readonly [needed: readonly string[], optional: readonly string[]]>>;
 
-/** Throws `TokenError` with `config`. The SDK would send each of these, or fail without a word. */
-export function checkParams(
-  call: string,
-  params: object,
-  names: { readonly needed: readonly string[]; readonly optional: readonly string[] },
-): void {
-  checkNames(call, params, [...names.needed, ...names.optional], hints);
+/**
+ * Throws `TokenError` with `config`. The SDK sends `redirect_url` where the document has it, and `client_secret=undefined` for an
+ * unset variable; with `private_Key_pem` it fails without a word.
+ */
+export function checkParams(method: keyof typeof parameters, params: object): void {
+  const [needed, optional] = parameters[method];
+  checkNames(params, [...needed, ...optional]);
   const given: { readonly [name: string]: unknown } = { ...params };
-  for (const name of names.needed) textOf(call, name, given[name]);
-  // The SDK sends `client_secret=undefined`: an unset variable, which no server takes for "none".
-  optionalTextOf(call, 'client_secret', given);
-  for (const name of names.optional) {
-    const value = given[name];
-    const isWanted = name === 'auto_create' ? typeof value === 'boolean' : typeof value === 'string';
-    if (value !== undefined && !isWanted) refuseGiven(call, `${name} is of another type`);
-  }
+  for (const name of needed) textOf(given, name);
+  optionalTextOf(given, 'client_secret');
+  if (typeof (given.auto_create ?? false) !== 'boolean') refuse('auto_create is true or false');
 }

@@ -2,9 +2,8 @@
 
 import { jsonMediaType, paths } from '@hufu/wire/pds';
 import { TokenError } from '../../core/errors.ts';
-import { exchange, refusal } from '../../core/exchange.ts';
 import type { Grant, ProviderContext, ProviderTraits } from '../../core/provider.ts';
-import { meaningOf, vendorCodeOf } from './errors.ts';
+import { post, refusalOf } from './operations.ts';
 import type { PdsSettings } from './settings.ts';
 
 export interface SessionOptions {
@@ -33,16 +32,13 @@ export function refreshTokenOf({ refreshToken }: Grant): string {
 
 /** Logs out: success is 204 (tea: account/revoke). */
 export async function endSession(
-  { endpoint }: PdsSettings,
-  clientId: string,
-  { refreshToken }: Grant,
+  settings: PdsSettings,
+  app_id: string,
+  { refreshToken: refresh_token }: Grant,
   context: ProviderContext,
 ): Promise<void> {
-  if (refreshToken === undefined) return;
-  const body = JSON.stringify({ app_id: clientId, refresh_token: refreshToken });
-  const headers = { accept: jsonMediaType, 'content-type': jsonMediaType };
-  const answer = await exchange(context, { url: endpoint + paths.accountRevoke, method: 'POST', headers, body });
-  if (answer.status === 200 || answer.status === 204) return;
-  const vendorCode = vendorCodeOf(answer, answer.json);
-  throw refusal(answer, context, { call: 'revoke', vendorCode, ...meaningOf(vendorCode) });
+  if (refresh_token === undefined) return;
+  const body = JSON.stringify({ app_id, refresh_token });
+  const answer = await post(settings, { path: paths.accountRevoke, contentType: jsonMediaType, body }, context);
+  if (answer.status !== 200 && answer.status !== 204) throw refusalOf('revoke', answer, context);
 }

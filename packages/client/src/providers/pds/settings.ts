@@ -1,8 +1,7 @@
 /** Where requests to PDS go. */
 
-import { domainOfHost } from '@hufu/wire/pds';
 import { type EndpointOptions, endpointOf } from '../../core/endpoint.ts';
-import { refuseGiven, textOf } from '../../core/given.ts';
+import { refuse, textOf } from '../../core/given.ts';
 
 /** One of the two is enough. */
 export interface PdsConnection extends EndpointOptions {
@@ -18,22 +17,13 @@ export interface PdsSettings {
 }
 
 export const connectionNames = ['domainId', 'endpoint', 'allowPlainHttp'] as const;
-export const connectionHints = {
-  api_endpoint: 'it is endpoint',
-  auth_endpoint: 'it is endpoint',
-  domain_id: 'it is domainId',
-};
 
 /** Throws `TokenError` with `config`. */
-export function settingsOf(call: string, options: PdsConnection): PdsSettings {
-  const endpoint =
-    options.endpoint === undefined
-      ? vendorOf(call, options)
-      : endpointOf(`${call}: endpoint`, options.endpoint, options);
-  return { endpoint, isVendor: domainOfHost(new URL(endpoint).host) !== undefined };
+export function settingsOf(options: PdsConnection): PdsSettings {
+  const endpoint = endpointOf(options.endpoint ?? vendorOf(textOf(options, 'domainId')), options);
+  return { endpoint, isVendor: endpoint.endsWith('.aliyunpds.com') };
 }
 
-function vendorOf(call: string, { domainId }: PdsConnection): string {
-  const host = `${textOf(call, 'domainId', domainId)}.api.aliyunpds.com`;
-  return domainOfHost(host) === undefined ? refuseGiven(call, 'domainId is no name of a domain') : `https://${host}`;
-}
+/** A name with a dot or a slash in it would lead to another host. */
+const vendorOf = (domainId: string): string =>
+  /^[\w-]+$/.test(domainId) ? `${domainId}.api.aliyunpds.com` : refuse('domainId is no name of a domain');

@@ -1,6 +1,5 @@
 /** What every token call of PDS answers, and the grant that a token source makes of it. */
 
-import { readExpireTime } from '@hufu/wire/pds';
 import type { JsonObject } from '../../core/platform.ts';
 import { present } from '../../core/present.ts';
 import type { Grant } from '../../core/provider.ts';
@@ -50,10 +49,9 @@ export function readTokenInfo(json: unknown): PdsTokenInfo | undefined {
  */
 export function pdsGrant(info: PdsTokenInfo): Grant {
   const { access_token, refresh_token, expires_in, expire_time, token_type, user_id, ...others } = info;
-  const endSeconds = typeof expire_time === 'string' ? readExpireTime(expire_time) : undefined;
   const end = present({
     lifetimeMs: expires_in && expires_in * 1000,
-    expiresAtMs: endSeconds && endSeconds * 1000,
+    expiresAtMs: Date.parse(expire_time ?? '') || undefined,
     type: token_type,
     subject: user_id,
   });

@@ -1,6 +1,8 @@
 /** The vendor's two operations by their own names, without a token source: for a server that answers an embedded page, say. */
 
+import { operations } from '@hufu/wire/sls';
 import { type CallOptions, type DirectOptions, directly } from '../../core/direct.ts';
+import { checkNames, textOf } from '../../core/given.ts';
 import {
   type CreateTicketParams,
   type CreateTicketResult,
@@ -21,10 +23,19 @@ export interface SlsClient {
 
 /** @example const { ticket } = await slsClient({ accessKeyId, accessKeySecret }).createTicket({ expirationTime: 3600 }); */
 export function slsClient(options: SlsClientOptions): SlsClient {
-  const settings = settingsOf('slsClient', options, ['fetch', 'clock', 'timeoutMs']);
+  const settings = settingsOf(options, ['fetch', 'clock', 'timeoutMs']);
   const direct = directly(options);
   return {
-    createTicket: (params = {}, call) => direct(call, (context) => createTicket(settings, params, context)),
-    refreshToken: (params, call) => direct(call, (context) => refreshToken(settings, params, context)),
+    createTicket: (params = {}, call) =>
+      direct(call, async (context) => {
+        checkNames(params, operations.createTicket.parameters);
+        return createTicket(settings, params, context);
+      }),
+    refreshToken: (params, call) =>
+      direct(call, async (context) => {
+        checkNames(params, operations.refreshToken.parameters);
+        textOf(params, 'ticket');
+        return refreshToken(settings, params, context);
+      }),
   };
 }

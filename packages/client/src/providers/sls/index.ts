@@ -9,3 +9,4 @@ export { isSlsError, type SlsErrorCode } from './errors.ts';
 export type { CreateTicketParams, CreateTicketResult, RefreshTokenParams, RefreshTokenResult } from './operations.ts';
 export { type SlsOptions, sls } from './provider.ts';
 export type { SlsConnection, SlsRegion } from './settings.ts';
+export { type SlsSignature, signatureV1, signatureV4 } from './signature.ts';

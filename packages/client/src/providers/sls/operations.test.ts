@@ -70,11 +70,11 @@ suite('CreateTicket', () => {
   });
 
   for (const [rule, params, message] of [
-    ['a fraction', { expirationTime: 1.5 }, /CreateTicket: expirationTime is a whole number of seconds/],
-    ['a negative number', { expirationTime: -1 }, /expirationTime is a whole number/],
-    ['a text', { accessTokenExpirationTime: '600' }, /accessTokenExpirationTime is a whole number/],
-    ['the name of the Python guide', { expiration_time: 1 }, /there is no expiration_time: it is expirationTime/],
-    ['an unknown name', { expires: 1 }, /no expires: known are accessTokenExpirationTime, expirationTime/],
+    ['a fraction', { expirationTime: 1.5 }, /^expirationTime is no whole number of seconds$/],
+    ['a negative number', { expirationTime: -1 }, /expirationTime is no whole number/],
+    ['a text', { accessTokenExpirationTime: '600' }, /accessTokenExpirationTime is no whole number/],
+    ['the name of the Python guide', { expiration_time: 1 }, /no expiration_time, but .*expirationTime$/],
+    ['an unknown name', { expires: 1 }, /no expires, but accessTokenExpirationTime, expirationTime$/],
   ] as const) {
     test(`${rule} is refused before anything is sent`, async () => {
       const { client, sent } = opened();
@@ -108,7 +108,7 @@ suite('RefreshToken', () => {
     test(`a ticket that is ${JSON.stringify(ticket)} is refused before anything is sent`, async () => {
       const { client, sent } = opened();
       const error = await refused(client.refreshToken({ ticket: ticket as string }));
-      assert.match(error.message, /^RefreshToken: ticket is /);
+      assert.match(error.message, /^ticket is empty, or no text/);
       assert.equal(sent.length, 0);
     });
   }

@@ -1,9 +1,9 @@
 /** CreateTicket and RefreshToken, with the parameters and results of the vendor's reference. */
 
-import { operations, readAccessToken, readTicket } from '@hufu/wire/sls';
+import { operations } from '@hufu/wire/sls';
 import { TokenError } from '../../core/errors.ts';
 import { type ExchangeAnswer, refusal } from '../../core/exchange.ts';
-import { checkNames, refuseGiven, textOf } from '../../core/given.ts';
+import { refuse } from '../../core/given.ts';
 import { claimsOf } from '../../core/jwt.ts';
 import type { ProviderContext } from '../../core/provider.ts';
 import { exchangeTimed } from '../../core/timed.ts';
@@ -41,23 +41,14 @@ export interface RefreshTokenResult {
   readonly requestId: string | undefined;
 }
 
-const hints = {
-  expiration_time: 'it is expirationTime',
-  access_token_expiration_time: 'it is accessTokenExpirationTime',
-};
-
 export async function createTicket(
   settings: SlsSettings,
   params: CreateTicketParams,
   context: ProviderContext,
 ): Promise<CreateTicketResult> {
-  const { name, parameters } = operations.createTicket;
-  checkNames(name, params, parameters, hints);
-  const query = queryOf(name, params);
-  const answer = await ask(settings, operations.createTicket, query, context);
-  const ticket = textIn(answer, 'ticket', name);
-  const claims = readTicket(claimsOf(ticket) ?? {});
-  return { ticket, expiresAtMs: claims && claims.exp * 1000, requestId: requestIdOf(answer) };
+  const answer = await ask(settings, operations.createTicket, params, context);
+  const ticket = textIn(answer, 'ticket');
+  return { ticket, expiresAtMs: endOf(ticket).expiresAtMs, requestId: requestIdOf(answer) };
 }
 
 export async function refreshToken(
@@ -65,53 +56,51 @@ export async function refreshToken(
   params: RefreshTokenParams,
   context: ProviderContext,
 ): Promise<RefreshTokenResult> {
-  const { name, parameters } = operations.refreshToken;
-  checkNames(name, params, parameters, hints);
-  const query: Query = [...queryOf(name, params), ['ticket', textOf(name, 'ticket', params.ticket)]];
-  const answer = await ask(settings, operations.refreshToken, query, context);
-  const accessToken = textIn(answer, 'accessToken', name);
-  const claims = readAccessToken(claimsOf(accessToken) ?? {});
-  return {
-    accessToken,
-    lifetimeMs: claims && (claims.exp - claims.iat) * 1000,
-    expiresAtMs: claims && claims.exp * 1000,
-    requestId: requestIdOf(answer),
-  };
+  const answer = await ask(settings, operations.refreshToken, params, context);
+  const accessToken = textIn(answer, 'accessToken');
+  return { accessToken, ...endOf(accessToken), requestId: requestIdOf(answer) };
 }
 
-/** Ranges are the server's to say: another than the vendor's may have others. */
-function queryOf(call: string, params: CreateTicketParams): Query {
-  return (['accessTokenExpirationTime', 'expirationTime'] as const).flatMap((name) => {
-    const seconds = params[name];
-    if (seconds === undefined) return [];
-    if (!Number.isSafeInteger(seconds) || seconds < 0) refuseGiven(call, `${name} is a whole number of seconds`);
-    return [[name, String(seconds)] as const];
+/** By the claims of either JWT. */
+function endOf(jwt: string): Pick<RefreshTokenResult, 'lifetimeMs' | 'expiresAtMs'> {
+  const { exp, iat } = claimsOf(jwt) ?? {};
+  const [endsMs, issuedMs] = [Number(exp) * 1000, Number(iat) * 1000];
+  return Number.isFinite(endsMs - issuedMs)
+    ? { lifetimeMs: endsMs - issuedMs, expiresAtMs: endsMs }
+    : { lifetimeMs: undefined, expiresAtMs: undefined };
+}
+
+/** In the order of their names. Ranges are the server's to say: another than the vendor's may have others. */
+function queryOf(parameters: readonly string[], params: object): Query {
+  const given = new Map<string, unknown>(Object.entries(params));
+  return parameters.flatMap((name) => {
+    const value = given.get(name);
+    if (value === undefined) return [];
+    const isGood = name === 'ticket' || (Number.isSafeInteger(value) && Number(value) >= 0);
+    return [[name, isGood ? String(value) : refuse(`${name} is no whole number of seconds`)]];
   });
 }
 
 async function ask(
   settings: SlsSettings,
   operation: Operation,
-  query: Query,
+  params: object,
   context: ProviderContext,
 ): Promise<ExchangeAnswer> {
+  const query = queryOf(operation.parameters, params);
   const make = (nowMs: number): ReturnType<typeof signedRequest> => signedRequest(settings, operation, query, nowMs);
   const answer = await exchangeTimed(context, make, (refused) => isTimeRefusal(member(refused, 'errorCode')));
   const { status } = answer;
   if (status === 200) return answer;
   const vendorCode = member(answer, 'errorCode');
-  const code = tokenErrorCode(status, vendorCode, operation === operations.refreshToken);
+  const code = tokenErrorCode(status, vendorCode, 'ticket' in params);
   throw refusal(answer, context, { call: operation.name, code, vendorCode });
 }
 
-function textIn(answer: ExchangeAnswer, name: string, call: string): string {
+function textIn(answer: ExchangeAnswer, name: string): string {
   const text = member(answer, name);
   if (typeof text === 'string' && text !== '') return text;
-  throw new TokenError({
-    code: 'malformed_response',
-    message: `${call}: the answer has no ${name}`,
-    status: answer.status,
-  });
+  throw new TokenError({ code: 'malformed_response', message: `the answer has no ${name}`, status: answer.status });
 }
 
 function member({ json }: ExchangeAnswer, name: string): unknown {

@@ -1,6 +1,6 @@
 /** Access tokens of SLS that stay fresh: a ticket gives one whenever asked, and a new ticket follows before the old one ends. */
 
-import { accessTokenLifetimeSeconds, readTicket } from '@hufu/wire/sls';
+import { accessTokenLifetimeSeconds } from '@hufu/wire/sls';
 import { identityKey } from '../../core/identity.ts';
 import { claimsOf } from '../../core/jwt.ts';
 import { present } from '../../core/present.ts';
@@ -25,7 +25,7 @@ export type SlsOptions = SlsConnection &
  * @example const source = createTokenSource({ provider: sls({ accessKeyId, accessKeySecret }) });
  */
 export function sls(options: SlsOptions): Provider {
-  const settings = settingsOf('sls', options, ['expirationTime', 'accessTokenExpirationTime', 'identity']);
+  const settings = settingsOf(options, ['expirationTime', 'accessTokenExpirationTime', 'identity']);
   const { expirationTime, accessTokenExpirationTime, identity } = options;
   const wantedSeconds = accessTokenExpirationTime ?? accessTokenLifetimeSeconds.default;
 
@@ -59,8 +59,8 @@ export function sls(options: SlsOptions): Provider {
       const { ticket } = previous.token.extra ?? {};
       if (typeof ticket !== 'string') return acquire(context);
       // A ticket that ends sooner than the token would cut it, and the next one shorter still.
-      const { tokenExp } = readTicket(claimsOf(ticket) ?? {}) ?? { tokenExp: wantedSeconds };
-      const neededMs = Math.min(wantedSeconds, tokenExp) * 1000;
+      const { tokenExp } = claimsOf(ticket) ?? {};
+      const neededMs = Math.min(wantedSeconds, Number(tokenExp) || wantedSeconds) * 1000;
       const leftMs = (previous.refreshExpiresAtMs ?? 0) - context.clock.nowMs() - context.clock.offsetMs();
       return leftMs < neededMs ? acquire(context) : tokenOf(ticket, previous.refreshExpiresAtMs, context);
     },

@@ -4,7 +4,7 @@ import { isTokenError } from '../../core/errors.ts';
 import { type SlsConnection, settingsOf } from './settings.ts';
 
 const keys = { accessKeyId: 'id', accessKeySecret: 'secret' };
-const settings = (options: object) => settingsOf('sls', { ...keys, ...options }, []);
+const settings = (options: object) => settingsOf({ ...keys, ...options });
 
 suite('settings of SLS', () => {
   for (const [given, endpoint, region] of [
@@ -28,19 +28,22 @@ suite('settings of SLS', () => {
   }
 
   for (const [rule, given, message] of [
-    ['a region that makes no tickets', { region: 'cn-hangzhou' }, /region is cn-shanghai or ap-southeast-1/],
+    [
+      'a region that makes no tickets',
+      { region: 'cn-hangzhou' },
+      /tickets are made in cn-shanghai and ap-southeast-1 alone/,
+    ],
     ['plain http to another machine', { endpoint: 'http://hufu.example' }, /plain http to another machine/],
-    ['an address that is none', { endpoint: 'http://' }, /endpoint is no address/],
-    ['another protocol', { endpoint: 'ftp://hufu.example' }, /has to begin with https/],
-    ['a password in the address', { endpoint: 'https://a:b@hufu.example' }, /neither query, fragment nor user/],
+    ['an address that is none', { endpoint: 'http://' }, /endpoint is no https/],
+    ['another protocol', { endpoint: 'ftp://hufu.example' }, /endpoint is no https/],
+    ['a query in the address', { endpoint: 'https://hufu.example?a=b' }, /endpoint is no https/],
+    ['a password in the address', { endpoint: 'https://a:b@hufu.example' }, /endpoint is no https/],
     ['a path, which the SDK would leave unsigned', { endpoint: 'https://hufu.example/sls' }, /endpoint has a path/],
-    ['an unknown signature', { signature: 'v2' }, /signature is v4 or v1/],
-    ["the SDK's name of the region", { regionId: 'cn-shanghai' }, /there is no regionId: it is region/],
-    ['an empty secret', { accessKeySecret: '' }, /accessKeySecret is empty/],
-    ['an unset id', { accessKeyId: undefined }, /accessKeyId is undefined: is a variable not set\?/],
-    ['the word undefined', { accessKeyId: 'undefined' }, /accessKeyId is the word "undefined"/],
-    ['keys twice', { credentials: () => keys }, /credentials and accessKeyId exclude each other/],
-    ['credentials that are no function', { credentials: keys }, /credentials is a function/],
+    ["the SDK's name of the region", { regionId: 'cn-shanghai' }, /there is no regionId, but .*region,/],
+    ['an empty secret', { accessKeySecret: '' }, /accessKeySecret is empty, or no text: is a variable not set\?/],
+    ['an unset id', { accessKeyId: undefined }, /accessKeyId is empty, or no text/],
+    ['the word undefined', { accessKeyId: 'undefined' }, /accessKeyId is empty, or no text/],
+    ['keys twice', { credentials: () => keys }, /credentials or accessKeyId, not both/],
   ] as const) {
     test(`${rule} is refused, and the secret not told`, () => {
       assert.throws(
@@ -48,8 +51,7 @@ suite('settings of SLS', () => {
         (error: unknown) => {
           assert.ok(isTokenError(error, 'config'));
           assert.match(error.message, message);
-          assert.match(error.message, /^sls/);
-          return !error.message.includes('secret"');
+          return !/a:b|"secret"/.test(error.message);
         },
       );
     });
@@ -63,9 +65,6 @@ suite('settings of SLS', () => {
   test('what a function gives is looked at, too', async () => {
     const credentials = (() => ({ accessKeyId: 'id' })) as unknown as () => typeof keys;
     const options: SlsConnection = { credentials };
-    await assert.rejects(
-      async () => settingsOf('sls', options, []).accessKey(),
-      /sls: credentials: accessKeySecret is/,
-    );
+    await assert.rejects(async () => settingsOf(options).accessKey(), /accessKeySecret is empty/);
   });
 });

@@ -11,6 +11,7 @@ import {
 import { wire } from '../../core/context.sample.ts';
 import { type SlsClient, slsClient } from './client.ts';
 import type { SlsConnection } from './settings.ts';
+import { signatureV1, signatureV4 } from './signature.ts';
 
 /** What the vendor's HTTP client adds and every other has in its own way. */
 const ofTheTransport = ['host', 'user-agent', 'connection', 'content-length'];
@@ -20,9 +21,9 @@ const both = { accessTokenExpirationTime: 600, expirationTime: 86_400 };
 const withBoth = (client: SlsClient) => client.createTicket(both);
 const refresh = (client: SlsClient) => client.refreshToken({ ticket, accessTokenExpirationTime: 600 });
 
-const v1 = { signature: 'v1' } as const;
-const v4 = { signature: 'v4', region: 'cn-shanghai' } as const;
-const singapore = { signature: 'v4', region: 'ap-southeast-1' } as const;
+const v1 = { signature: signatureV1 };
+const v4 = { region: 'cn-shanghai' };
+const singapore = { signature: signatureV4, region: 'ap-southeast-1' };
 
 const cases: ReadonlyArray<readonly [id: string, Partial<SlsConnection>, (client: SlsClient) => Promise<unknown>]> = [
   ['A', v1, withBoth],
