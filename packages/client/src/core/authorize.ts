@@ -34,10 +34,13 @@ export function codeChallengeOf(codeVerifier: string): string {
   return base64Url(bytes);
 }
 
+/** Whatever stands before it: schemes of native applications are no URLs to every parser. */
+export const queryOf = (callback: string): URLSearchParams =>
+  new URLSearchParams(/\?([^#]*)/.exec(callback)?.[1] ?? '');
+
 /** The code of a callback. Throws `TokenError` where it brings none, or belongs to another login. */
 export function codeFrom(callback: string, { state }: Pick<PendingLogin, 'state'>): string {
-  // Whatever stands before the query: schemes of native applications are no URLs to every parser.
-  const query = new URLSearchParams(/\?([^#]*)/.exec(callback)?.[1] ?? '');
+  const query = queryOf(callback);
   if (query.get('state') !== state) {
     throw new TokenError({
       code: 'malformed_response',
