@@ -6,5 +6,5 @@
 export type { Account, RegionRow, RegionServices } from '@hufu/wire/scnet';
 export { type ScnetClient, type ScnetClientOptions, scnetClient } from './client.ts';
 export { isScnetError, type ScnetErrorCode } from './errors.ts';
-export { type ScnetOptions, scnet, scnetGrant } from './provider.ts';
+export { type ScnetOptions, scnet, scnetGrant, scnetUrls } from './provider.ts';
 export type { ScnetConnection } from './settings.ts';

@@ -4,7 +4,7 @@ import { jwtOf, type Reply, type SentRequest, type WrittenAnswer, wire } from '.
 import { createTokenSource } from '../../core/create.ts';
 import { refusedWith } from '../../core/source.sample.ts';
 import type { TokenEvent } from '../../core/types.ts';
-import { type ScnetOptions, scnet, scnetGrant } from './provider.ts';
+import { type ScnetOptions, scnet, scnetGrant, scnetUrls } from './provider.ts';
 
 const startMs = Date.UTC(2026, 10, 22);
 const day = 24 * 3_600_000;
@@ -69,6 +69,7 @@ suite("a region's token", () => {
       homePath: '/home/act1',
       urls: { hpc: ['https://hpc.example/hpc'], efile: [], ai: [], eshell: [] },
     });
+    assert.deepEqual(scnetUrls(token)?.hpc, ['https://hpc.example/hpc']);
     assert.deepEqual(paths(sent), [loginPath, centerPath]);
     assert.equal(sent[1]?.headers.token, token.token);
   });
@@ -148,6 +149,7 @@ suite("the platform's token", () => {
     const { source, sent } = opened({}, [success(rows())]);
     const token = await source.getToken();
     assert.deepEqual([token.extra.clusterName, token.extra.clusterId], ['ac', '0']);
+    assert.equal(scnetUrls(token), undefined);
     assert.deepEqual(paths(sent), [loginPath]);
   });
 

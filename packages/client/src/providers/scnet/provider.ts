@@ -1,6 +1,12 @@
 /** The token of one region of SCNet, or of the platform itself: it renews itself, and a login follows where it cannot. */
 
-import { isUsableAccount, platformRegion, type RegionRow, renewalWindowSeconds } from '@hufu/wire/scnet';
+import {
+  isUsableAccount,
+  platformRegion,
+  type RegionRow,
+  type RegionServices,
+  renewalWindowSeconds,
+} from '@hufu/wire/scnet';
 import { isTokenError } from '../../core/errors.ts';
 import { refuse } from '../../core/given.ts';
 import { identityKey } from '../../core/identity.ts';
@@ -8,6 +14,7 @@ import { claimsOf } from '../../core/jwt.ts';
 import type { JsonObject } from '../../core/platform.ts';
 import { present } from '../../core/present.ts';
 import type { Grant, Provider, ProviderContext } from '../../core/provider.ts';
+import type { Token } from '../../core/token.ts';
 import { isAuthFailure } from './errors.ts';
 import { center, login, renew } from './operations.ts';
 import { type ScnetConnection, settingsOf } from './settings.ts';
@@ -23,8 +30,8 @@ export type ScnetOptions = ScnetConnection & {
 };
 
 /**
- * A region's token has in `extra` what goes with it: `clusterName`, `accountStatus`, `computeUser`, `homePath`, and `urls` of its
- * services (`hpc`, `efile`, `ai`, `eshell`). Requests carry it in the header `token`.
+ * A region's token has in `extra` what goes with it: `clusterName`, `accountStatus`, `computeUser`, `homePath`, and the addresses
+ * of its services (`scnetUrls`). Requests carry it in the header `token`.
  *
  * @example createTokenSource({ provider: scnet({ user, accessKey, secretKey, clusterId: '11250' }) })
  */
@@ -65,6 +72,13 @@ export function scnet(options: ScnetOptions): Provider {
     },
     isAuthFailure,
   };
+}
+
+/** The addresses that came with a region's token; `undefined` where there are none. */
+export function scnetUrls({ extra }: Pick<Token, 'extra'>): RegionServices['urls'] | undefined {
+  const { urls } = extra;
+  // Put there by `complete`; stores give back what they got.
+  return urls === undefined ? undefined : (urls as RegionServices['urls']);
 }
 
 /**
