@@ -1,10 +1,8 @@
 /** Logins in which a user is sent to a page and comes back with a code (RFC 6749, section 4.1; RFC 7636). */
 
 import { type Bytes, base64Url } from './crypto/bytes.ts';
-import { TokenError } from './errors.ts';
 import type { Signal } from './platform.ts';
 import { randomHex } from './random.ts';
-import { plainWord } from './redact.ts';
 import { sha256 } from './sha256.ts';
 
 /**
@@ -32,24 +30,4 @@ export function codeChallengeOf(codeVerifier: string): string {
   const digits = sha256(codeVerifier).match(/../g) ?? [];
   const bytes: Bytes = Uint8Array.from(digits, (digit) => Number.parseInt(digit, 16));
   return base64Url(bytes);
-}
-
-/** Whatever stands before it: schemes of native applications are no URLs to every parser. */
-export const queryOf = (callback: string): URLSearchParams =>
-  new URLSearchParams(/\?([^#]*)/.exec(callback)?.[1] ?? '');
-
-/** The code of a callback. Throws `TokenError` where it brings none, or belongs to another login. */
-export function codeFrom(callback: string, { state }: Pick<PendingLogin, 'state'>): string {
-  const query = queryOf(callback);
-  if (query.get('state') !== state) {
-    throw new TokenError({
-      code: 'malformed_response',
-      message: 'the callback belongs to another login: its state differs',
-    });
-  }
-  const vendorCode = plainWord(query.get('error'));
-  const code = query.get('code');
-  if (code && query.getAll('code').length === 1 && !query.has('error')) return code;
-  const why = vendorCode ? ` (${vendorCode})` : '';
-  throw new TokenError({ code: 'invalid_grant', message: `the login gave no code${why}`, vendorCode });
 }

@@ -5,9 +5,10 @@ import type { Authorize } from '../../core/authorize.ts';
 import { TokenError } from '../../core/errors.ts';
 import { identityKey } from '../../core/identity.ts';
 import type { Provider } from '../../core/provider.ts';
-import { type CodeClient, codeFlow } from './code.ts';
+import { codeFlow } from './code.ts';
 import { oauth2Grant } from './grant.ts';
 import { endGrant } from './revoke.ts';
+import type { CodeClient } from './settings.ts';
 
 export type OAuth2CodeOptions = CodeClient & {
   /** Brings a user to the login and back, for `getToken({ interactive: true })`. Servers use `oauth2Login` instead. */

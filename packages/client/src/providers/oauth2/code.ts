@@ -1,20 +1,14 @@
 /** The authorization code grant with PKCE (RFC 6749, section 4.1; RFC 7636): to the login and back. */
 
 import * as oauth from 'oauth4webapi';
-import { codeChallengeOf, newCodeVerifier, newState, type PendingLogin, queryOf } from '../../core/authorize.ts';
+import { codeChallengeOf, newCodeVerifier, newState, type PendingLogin } from '../../core/authorize.ts';
+import { queryOf } from '../../core/callback.ts';
 import { TokenError } from '../../core/errors.ts';
 import { textOf } from '../../core/given.ts';
 import type { Grant, ProviderContext } from '../../core/provider.ts';
 import { oauth2Grant } from './grant.ts';
 import { type Ask, serverOf } from './server.ts';
-import { type OAuth2Connection, type OAuth2Settings, settingsOf } from './settings.ts';
-
-export interface CodeClient extends OAuth2Connection {
-  /** As it was registered with the client. */
-  readonly redirectUri: string;
-  /** Further parameters of the authorization request: `prompt`, `login_hint`. */
-  readonly authorizationParameters?: Readonly<Record<string, string>> | undefined;
-}
+import { type CodeClient, type OAuth2Settings, settingsOf } from './settings.ts';
 
 export interface CodeFlow {
   readonly settings: OAuth2Settings;

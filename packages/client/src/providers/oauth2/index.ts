@@ -5,9 +5,8 @@
 
 export type { Authorize, PendingLogin } from '../../core/authorize.ts';
 export { type ClientCredentialsOptions, oauth2ClientCredentials } from './client-credentials.ts';
-export type { CodeClient } from './code.ts';
 export { type OAuth2CodeOptions, oauth2Code } from './code-provider.ts';
 export { isOAuth2Error, type OAuth2ErrorCode } from './errors.ts';
-export { oauth2Grant } from './grant.ts';
+export { type OAuth2TokenAnswer, oauth2Grant } from './grant.ts';
 export { type OAuth2Login, oauth2Login } from './login.ts';
-export type { KeyAlgorithm, OAuth2Connection } from './settings.ts';
+export type { CodeClient, KeyAlgorithm, OAuth2Connection, ServerMetadata } from './settings.ts';

@@ -3,7 +3,8 @@
 import type { PendingLogin } from '../../core/authorize.ts';
 import { type CallOptions, type DirectOptions, directly } from '../../core/direct.ts';
 import type { Grant } from '../../core/provider.ts';
-import { type CodeClient, codeFlow } from './code.ts';
+import { codeFlow } from './code.ts';
+import type { CodeClient } from './settings.ts';
 
 export interface OAuth2Login {
   /** Send the user to its `url`, and keep the rest with their session. */

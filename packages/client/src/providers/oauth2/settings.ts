@@ -1,12 +1,20 @@
 /** The authorization server, and who asks it. */
 
-import type { AuthorizationServer } from 'oauth4webapi';
 import { type EndpointOptions, endpointOf } from '../../core/endpoint.ts';
 import { checkNames, optionalTextOf, refuse, textOf } from '../../core/given.ts';
+import type { Json } from '../../core/platform.ts';
 import { present } from '../../core/present.ts';
 
 /** Algorithms of keys that are given as PEM (RFC 7518, section 3.1). */
 export type KeyAlgorithm = 'ES256' | 'PS256' | 'RS256';
+
+/** What is asked of a server's metadata (RFC 8414, section 2). */
+export interface ServerMetadata {
+  readonly token_endpoint?: string;
+  readonly authorization_endpoint?: string;
+  readonly revocation_endpoint?: string;
+  readonly [name: string]: Json | undefined;
+}
 
 export interface OAuth2Connection extends EndpointOptions {
   /** Issuer of the server, whose metadata are found below it. */
@@ -14,7 +22,7 @@ export interface OAuth2Connection extends EndpointOptions {
   /** Where they are: `oauth2` (RFC 8414, the default) or `oidc` (OpenID Connect Discovery). */
   readonly discovery?: 'oauth2' | 'oidc' | undefined;
   /** In place of discovery: the endpoints, by the names of RFC 8414. */
-  readonly metadata?: Omit<AuthorizationServer, 'issuer'> | undefined;
+  readonly metadata?: ServerMetadata | undefined;
   readonly clientId: string;
   /** Sent as `client_secret_basic`, unless told otherwise. Public clients leave it out. */
   readonly clientSecret?: string;
@@ -31,6 +39,13 @@ export interface OAuth2Connection extends EndpointOptions {
   readonly resource?: string | undefined;
   /** The same, at servers that have their own word for it. */
   readonly audience?: string | undefined;
+}
+
+export interface CodeClient extends OAuth2Connection {
+  /** As it was registered with the client. */
+  readonly redirectUri: string;
+  /** Further parameters of the authorization request: `prompt`, `login_hint`. */
+  readonly authorizationParameters?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface OAuth2Settings extends OAuth2Connection {

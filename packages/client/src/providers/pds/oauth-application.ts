@@ -1,7 +1,8 @@
 /** An OAuth application of PDS: a user logs in at a page of the server, and comes back with a one-time code. */
 
 import { type LoginType, paths } from '@hufu/wire/pds';
-import { codeChallengeOf, codeFrom, newCodeVerifier, newState, type PendingLogin } from '../../core/authorize.ts';
+import { codeChallengeOf, newCodeVerifier, newState, type PendingLogin } from '../../core/authorize.ts';
+import { codeFrom } from '../../core/callback.ts';
 import { checkNames, optionalTextOf, textOf } from '../../core/given.ts';
 import { present } from '../../core/present.ts';
 import type { Grant, ProviderContext } from '../../core/provider.ts';
