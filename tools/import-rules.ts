@@ -91,9 +91,21 @@ export const importRules: readonly ImportRule[] = [
     may: [`${client}core/`, `${client}testing/`, 'node:assert/strict', 'node:timers/promises'],
   },
   {
+    // The other side of the wire for tests of providers.
+    for: `${client}core/context.sample.ts`,
+    may: [`${client}core/`, `${client}testing/`, 'node:assert/strict'],
+  },
+  // Where WebCrypto is touched, so that providers need not.
+  { for: `${client}core/crypto/`, may: [`${client}core/`], untouched: [...clocks, /\bMath\.random\b/, ...node] },
+  {
     for: `${client}providers/<x>/`,
-    may: [`${client}core/`, '@hufu/wire/<x>', '@hufu/wire/oauth', 'jose', 'oauth4webapi', 'node:crypto'],
-    untouched: clocks,
+    may: [`${client}core/`, '@hufu/wire/<x>'],
+    untouched: [...clocks, ...chance, ...node],
+  },
+  {
+    for: `${client}providers/oauth2/`,
+    may: [`${client}core/`, 'oauth4webapi'],
+    untouched: [...clocks, ...chance, ...node],
   },
   {
     // Where credentials lie on a machine: environment, profile files.

@@ -56,6 +56,8 @@ export function refusal(
   answer: ExchangeAnswer,
   context: ProviderContext,
   facts: {
+    /** What was asked for, in the vendor's words. */
+    readonly call?: string;
     readonly code?: TokenError['code'] | undefined;
     readonly vendorCode?: unknown;
     readonly reauthRequired?: boolean;
@@ -66,7 +68,7 @@ export function refusal(
   const vendorCode = plainWord(facts.vendorCode);
   return new TokenError({
     code,
-    message: `the server refused with ${status}${vendorCode ? ` (${vendorCode})` : ''}`,
+    message: `${facts.call ? `${facts.call}: ` : ''}the server refused with ${status}${vendorCode ? ` (${vendorCode})` : ''}`,
     status,
     vendorCode,
     retryAfterMs: retryAfterMs(answer.headers.get('retry-after'), context.clock.nowMs() + context.clock.offsetMs()),
