@@ -89,6 +89,7 @@ describe('the step to sessions', () => {
       requiresPkce: true,
       scopes: [],
       isThirdParty: false,
+      resources: [],
       rotation: { rotates: true, retryWindowSeconds: undefined },
     };
     assert.deepEqual(await everyRow((page) => store.listClients({}, page)), [
