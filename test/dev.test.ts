@@ -35,11 +35,12 @@ function shapeOf(value: object, under = ''): string[] {
 }
 
 /** All that does not follow from the port and the folder. */
-function secretsOf({ admin, sls, pds, oauth }: Description): object {
+function secretsOf({ admin, sls, pds, scnet, oauth }: Description): object {
   const { endpoint: _endpoint, ...keys } = sls;
   const { apiEndpoint: _apiEndpoint, ...domain } = pds;
+  const { acBase: _acBase, apiBase: _apiBase, ...organisation } = scnet;
   const { issuer: _issuer, ...clients } = oauth;
-  return { admin, keys, domain, clients };
+  return { admin, keys, domain, organisation, clients };
 }
 
 describe('hufu dev --json', () => {
@@ -74,6 +75,18 @@ describe('hufu dev --json', () => {
       'pds.user.userId: string',
       'pds.user.userName: string',
       'pds.user.password: string',
+      'scnet.acBase: string',
+      'scnet.apiBase: string',
+      'scnet.user: string',
+      'scnet.password: string',
+      'scnet.orgId: string',
+      'scnet.accessKey: string',
+      'scnet.secretKey: string',
+      ...[0, 1, 2, 3].flatMap((at) => [
+        `scnet.clusters.${at}.clusterId: string`,
+        `scnet.clusters.${at}.clusterName: string`,
+        `scnet.clusters.${at}.status: string`,
+      ]),
       'oauth.issuer: string',
       'oauth.confidentialClient.clientId: string',
       'oauth.confidentialClient.clientSecret: string',
@@ -89,6 +102,8 @@ describe('hufu dev --json', () => {
     assert.equal(`http://${description.sls.endpoint}`, description.url);
     assert.equal(description.oauth.issuer, description.url);
     assert.equal(description.pds.apiEndpoint, description.url);
+    assert.equal(description.scnet.acBase, description.url);
+    assert.equal(description.scnet.apiBase, description.url);
     assert.equal(description.version, version);
     assert.match(description.sls.temporary.expiresAt, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     await createTicket(description);
