@@ -36,7 +36,7 @@ it('an account that the tester withdrew stays so at the next start of a kept fol
   const token = await (async () => {
     await using scnet = await openScnet({ data });
     await scnet.admin('DELETE', '/regions/11126/accounts/scnetdemo/11655048541');
-    return scnet.token();
+    return await scnet.token();
   })();
   await using scnet = await openScnet({ data });
   assert.deepEqual(Object.keys(await scnet.tokens()).toSorted(), ['0', '11112']);
