@@ -4,8 +4,10 @@
  */
 
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { sdkForms } from '@hufu/wire/pds';
+import { readLoginData, requests, type ScnetRequest, sign, timestampText } from '@hufu/wire/scnet';
 import { type Emulator, startEmulator } from 'hufu/testing';
 import { signAssertion } from '../harness/assertion.ts';
 import { createBrowser } from '../harness/browser.ts';
@@ -47,6 +49,19 @@ async function pdsAnswers({ url, description: { pds } }: Emulator): Promise<Answ
   return [opened, await send(sdkForms.refreshJwtToken({ client_id, refresh_token }))];
 }
 
+async function scnetAnswers({ url, description: { scnet } }: Emulator): Promise<Answer[]> {
+  const { user, password, orgId, accessKey, secretKey } = scnet;
+  const send = ({ method, path, headers }: ScnetRequest) =>
+    exchange(url, { method, target: path, headers: { host: 'hufu', ...headers }, body: undefined });
+  const timestamp = timestampText(nowSeconds);
+  const hmac = (key: string, text: string) => createHmac('sha256', key).update(text).digest('hex');
+  const signature = sign(secretKey, { user, accessKey, timestamp }, hmac);
+  const opened = await send(requests.passwordLogin({ user, password, orgId }));
+  const signed = await send(requests.accessKeyLogin({ user, accessKey, timestamp, signature }));
+  const [row] = readLoginData(jsonOf(opened).data) ?? [];
+  return [opened, signed, await send(requests.renew(row?.token ?? ''))];
+}
+
 async function machineAnswers({ url, description: { oauth } }: Emulator): Promise<Answer[]> {
   const of = (app: { clientId: string; clientSecret: string }) => basic(app.clientId, app.clientSecret);
   const client = of(oauth.confidentialClient);
@@ -76,6 +91,7 @@ async function codeAnswers({ url, description: { oauth } }: Emulator): Promise<u
 const table: Readonly<Record<string, (emulator: Emulator) => Promise<unknown[]>>> = {
   'SLS: a ticket and a token': slsAnswers,
   'PDS: a session and its refresh': pdsAnswers,
+  'SCNet: both logins and a renewal': scnetAnswers,
   'OAuth: client credentials, introspection, revocation': machineAnswers,
   'OAuth: a code, a session and its refresh': codeAnswers,
   'public keys': async ({ url }) => [await get(`${url}/.well-known/jwks.json`)],

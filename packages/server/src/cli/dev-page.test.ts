@@ -19,10 +19,10 @@ const headersOf = (call: string): Record<string, string> =>
   Object.fromEntries([...call.matchAll(/-H '([^:']+): ([^']*)'/g)].map(([, name = '', value = '']) => [name, value]));
 
 suite('the page of hufu dev', () => {
-  test('fits a terminal: at most 100 columns but for URLs, at most 80 lines', async () => {
+  test('fits a terminal: at most 100 columns but for URLs, at most 90 lines', async () => {
     await withPage((page) => {
       const lines = page.split('\n');
-      assert.ok(lines.length <= 80, `${lines.length} lines`);
+      assert.ok(lines.length <= 90, `${lines.length} lines`);
       for (const line of lines) assert.ok(line.length <= 100 || line.startsWith('  http'), line);
     });
   });
@@ -90,6 +90,29 @@ suite('the page of hufu dev', () => {
         body: shown.replace("'$app'", app).replace("'$refresh'", refresh_token),
       });
       assert.equal(refreshed.status, 200);
+    });
+  });
+
+  test('shows both logins of SCNet and how to sign one: each gives rows, and a token of them is renewed', async () => {
+    await withPage(async (page, url) => {
+      const call = async (path: string, headers: Record<string, string>): Promise<string> => {
+        const answer = await fetch(url + path, { method: 'POST', headers });
+        const text = await answer.text();
+        assert.match(text, /"code":"0"/, path);
+        return text;
+      };
+      const [, user = '', accessKey = ''] = /user=(\S+) ac=\S+ ak=(\S+) now=/.exec(page) ?? [];
+      const { password = '', orgId = '' } = headersOf(page);
+      await call('/ac/openapi/v2/tokens', { user, password, orgId });
+      const timestamp = String(Math.floor(Date.now() / 1000));
+      const format = /text='(\{"accessKey[^']+)'/.exec(page)?.[1] ?? '';
+      const signed = [accessKey, timestamp, user].reduce((text, value) => text.replace('%s', value), format);
+      const [, secret = ''] = /openssl dgst -sha256 -hmac ([0-9a-f]+) -r \| cut -c1-64/.exec(page) ?? [];
+      const signature = createHmac('sha256', secret).update(signed).digest('hex');
+      const rows = await call('/api/user/v3/tokens', { user, accessKey, signature, timestamp });
+      const token = /eyJ[^"]*/.exec(rows)?.[0] ?? '';
+      assert.match(page, /grep -o 'eyJ\[\^"\]\*' \| head -1/);
+      await call('/ac/openapi/v2/tokens/next', { token });
     });
   });
 

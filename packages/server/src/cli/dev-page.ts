@@ -8,6 +8,7 @@ import type { Description } from '../emulator/description.ts';
 import { signSls } from '../emulator/sign-sls.ts';
 import { oauthLogin, oauthMachine } from './dev-page-oauth.ts';
 import { pdsAssertion, pdsLogin } from './dev-page-pds.ts';
+import { scnetCalls } from './dev-page-scnet.ts';
 
 export interface PageFacts {
   readonly description: Description;
@@ -32,6 +33,7 @@ export function devPage(facts: PageFacts, heading: (text: string) => string): st
     ['With the official SDK, npm install @alicloud/sls20201230 @alicloud/openapi-core:', sdk(description)],
     ['PDS: sign an assertion for the demo user, get a session, refresh it:', pdsAssertion(description)],
     [loginTitle('PDS', pds.user), pdsLogin(description)],
+    ['SCNet: log in by password and by AK/SK, renew a token:', scnetCalls(description)],
     ['OAuth 2.1: a token for a machine:', oauthMachine(description)],
     [loginTitle('OAuth 2.1', oauth.user), oauthLogin(description)],
     ['See what arrived, move the clock, lose the next answer:', adminCalls(description)],

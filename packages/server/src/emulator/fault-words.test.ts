@@ -3,12 +3,14 @@ import { suite, test } from 'node:test';
 import { createOAuthDialect } from '../dialects/oauth/index.ts';
 import { createPdsDialect } from '../dialects/pds/index.ts';
 import { createRegistry } from '../dialects/registry.ts';
+import { createScnetDialect } from '../dialects/scnet/index.ts';
 import { createSlsDialect } from '../dialects/sls/index.ts';
 import { refusalWith, type StatusFault } from './fault-words.ts';
 
 const registry = createRegistry([
   createSlsDialect(),
   createPdsDialect(),
+  createScnetDialect(),
   createOAuthDialect({}, () => 'https://tokens.example'),
 ]);
 const requestId = '6721A1D557FE01DF450E554C';
@@ -54,6 +56,12 @@ suite('a status is answered', () => {
       '/v2/account/token',
       'code',
       { 403: 'Forbidden', 429: 'TooManyRequests', 500: 'InternalError', 503: 'ServiceUnavailable' },
+    ],
+    ['/ac/openapi/v2/tokens/next', 'code', { 401: '10008', 403: '10009', 500: '10001', 502: '10001' }],
+    [
+      '/ac/openapi/v2/tokens',
+      'error',
+      { 400: 'Bad Request', 404: 'Not Found', 429: 'Too Many Requests', 503: 'Service Unavailable' },
     ],
     [
       '/oauth2/token',

@@ -52,6 +52,24 @@ suite('the demo data', () => {
     ]);
   });
 
+  test('have an organisation with a user in regions, each account in the state that is told', async () => {
+    await using emulator = await startEmulator();
+    const { orgId, accessKey, clusters } = emulator.description.scnet;
+    const { tenant, dialect, type } = (await admin(emulator, 'GET', `/clients/${orgId}`)).body;
+    assert.deepEqual([tenant, dialect, type], ['scnetdemo', 'scnet', 'organisation']);
+    const key = await admin(emulator, 'GET', `/accesskeys/${accessKey}`);
+    const { rows } = (await admin(emulator, 'GET', `/users/scnetdemo/${key.body.userId}/regions`)).body;
+    const told = (rows as { regionId: string; status: string }[]).map(({ regionId, status }) => [regionId, status]);
+    const wanted = clusters.filter(({ clusterId }) => clusterId !== '0');
+    assert.deepEqual(new Map(told as [string, string][]), new Map(wanted.map((one) => [one.clusterId, one.status])));
+  });
+
+  test('let the resource server ask about tokens of every dialect', async () => {
+    await using emulator = await startEmulator();
+    const { clientId } = emulator.description.oauth.resourceServer;
+    assert.equal((await admin(emulator, 'GET', `/clients/${clientId}`)).body.tenant, '*');
+  });
+
   test('have users who may log in', async () => {
     await using emulator = await startEmulator();
     const { pds, oauth } = emulator.description;
@@ -77,10 +95,12 @@ suite('the demo data', () => {
   });
 
   test('leave out the applications of a dialect that is not served', async () => {
-    await using emulator = await startEmulator({ config: { 'pds.enabled': 'false' } });
-    const { pds } = emulator.description;
+    await using emulator = await startEmulator({ config: { 'pds.enabled': 'false', 'scnet.enabled': 'false' } });
+    const { pds, scnet } = emulator.description;
     assert.equal((await admin(emulator, 'GET', `/clients/${pds.jwtApp.clientId}`)).status, 404);
     assert.equal((await admin(emulator, 'GET', `/tenants/${pds.domainId}`)).status, 404);
+    assert.equal((await admin(emulator, 'GET', `/clients/${scnet.orgId}`)).status, 404);
+    assert.deepEqual((await admin(emulator, 'GET', '/regions')).body.rows, []);
   });
 });
 

@@ -51,6 +51,8 @@ export function errorOf(reason: Reason, { request, nowMs }: Pick<AnswerContext, 
     case 'user_unknown':
     case 'password_wrong':
     case 'account_disabled':
+    // No command of SCNet comes to this one.
+    case 'client_authentication_failed':
       return badPassword;
     case 'login_blocked':
       return gateway(429, Math.max(1, Math.ceil((reason.retryAtMs - nowMs) / secondMs)));
@@ -96,7 +98,6 @@ export function errorOf(reason: Reason, { request, nowMs }: Pick<AnswerContext, 
       return gateway(504);
     // No command of SCNet comes to these: they are about policies, codes, assertions, applications and the login page.
     case 'permission_denied':
-    case 'client_authentication_failed':
     case 'client_not_permitted':
     case 'lifetime_out_of_range':
     case 'grant_type_not_allowed':

@@ -8,6 +8,8 @@ export interface TourRequest {
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Says nothing of a body that is not there, as curl does; else a POST has a length. */
+  readonly hasNoLength?: boolean;
 }
 
 export interface TourAnswer {

@@ -60,11 +60,14 @@ async function take(
   };
 }
 
-function exchange(url: string, { method, target, headers, body = '' }: TourRequest, agent: Agent): Promise<TourAnswer> {
+function exchange(url: string, asked: TourRequest, agent: Agent): Promise<TourAnswer> {
+  const { method, target, headers, body = '', hasNoLength = false } = asked;
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
     const length = method === 'POST' ? { 'content-length': String(Buffer.byteLength(body)) } : {};
     const outgoing = request({ hostname, port, method, path: target, headers: { ...headers, ...length }, agent });
+    // What Node would add by itself.
+    if (hasNoLength) for (const name of ['content-length', 'transfer-encoding']) outgoing.removeHeader(name);
     outgoing.on('error', reject);
     outgoing.on('response', (incoming) => {
       const chunks: Buffer[] = [];
