@@ -98,7 +98,15 @@ function secretsOf({ request, answer }: StepReport): string[] {
   // What was refused proves nothing: SLS repeats a wrong signature, and a `code` is then that of an error.
   if (answer.status < 300) {
     pairs.push(['secret', request.headers.authorization?.split(/[ :]/).at(-1)]);
-    pairs.push(...Object.entries(jsonOf(answer.body)));
+    // SCNet says everything in headers, and answers with a token or with a list of them; its `code` is that of an error.
+    const { code, data, ...rest } = jsonOf(answer.body);
+    pairs.push(...Object.entries(rest), ...('msg' in rest ? [] : [['code', code] as [string, unknown]]));
+    if (rest.msg === 'success') {
+      for (const name of ['password', 'signature', 'token']) pairs.push(['secret', request.headers[name]]);
+      const rows: unknown[] = Array.isArray(data) ? data : [];
+      for (const row of rows) pairs.push(...Object.entries(row as object));
+      if (typeof data === 'string' && data.startsWith('eyJ')) pairs.push(['token', data]);
+    }
   }
   return pairs.flatMap(([name, value]) =>
     names.test(name) && typeof value === 'string' && value !== '' && value !== 'undefined' ? [value] : [],
