@@ -103,6 +103,15 @@ describe('a body', () => {
     assert.equal(refusalOf(answer), '10004 param_invalid');
   });
 
+  it('is passed over where there can be none: with GET', async () => {
+    await using scnet = await openScnet();
+    const headers = { token: await scnet.token() };
+    for (const body of ['{}', '{"token":"x"}', 'x'.repeat(100)]) {
+      const answer = await call(scnet, operations.state.path, { method: 'GET', headers, body });
+      assert.equal(dataOf(answer), 'token is valid');
+    }
+  });
+
   it('that is too large is refused by the gateway', async () => {
     await using scnet = await openScnet({ config: { 'scnet.bodyLimitBytes': '64' } });
     const blanks = (count: number) =>

@@ -54,8 +54,11 @@ function registerCreate(app: Command, io: Io): void {
     .requiredOption('--name <name>', 'name for people')
     .option('--tenant <id>', 'default: the only tenant; for a resource server *, which is every tenant')
     .option('--id <id>', 'default: one in the form of its type')
-    .option('--dialect <name>', 'such as oauth or pds (default: oauth)')
-    .option('--type <type>', 'in the word of its dialect, such as web, native or JWT (default: resource_server)')
+    .option('--dialect <name>', 'such as oauth, pds or scnet (default: oauth)')
+    .option(
+      '--type <type>',
+      'in the word of its dialect, such as web, native, JWT or organisation (default: resource_server)',
+    )
     .option('--auth <method>', 'none, client_secret or private_key_jwt (default: the first that its type allows)')
     .option('--pkce', 'requires PKCE where its type leaves that open')
     .addOption(outOption)
