@@ -89,7 +89,7 @@ export async function openOAuth(settings: EmulatorOptions = {}): Promise<OAuthSe
 
   const { clientId, clientSecret } = oauth.resourceServer;
   const resourceServer: App = { id: clientId, secret: clientSecret, key: undefined };
-  const tenant = String((await admin('GET', `/clients/${clientId}`)).tenant);
+  const tenant = String((await admin('GET', `/clients/${oauth.confidentialClient.clientId}`)).tenant);
   const userId = oauth.user.userName;
 
   async function app({ key, ...asked }: NewApp): Promise<App> {

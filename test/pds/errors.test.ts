@@ -157,8 +157,8 @@ describe('a refusal', () => {
   }
 
   it('of time: 504 D504TO in body and headers, as the vendor’s gateway has it', async () => {
-    await using pds = await openPds({ config: { 'server.requestTimeoutMs': '100' } });
-    pds.emulator.faults.add({ path: paths.accountToken, when: 'before', do: 'delay', delayMs: 60_000, times: 1 });
+    await using pds = await openPds();
+    pds.emulator.faults.add({ path: paths.accountToken, when: 'before', do: 'status', status: 504, times: 1 });
     const answer = await pds.refresh('garbage');
     assert.equal(refusalOf(answer), '504 D504TO');
     assert.equal(answer.headers['x-ca-error-code'], 'D504TO');
