@@ -210,6 +210,16 @@ describe('an AK/SK login that is refused', () => {
     }
   });
 
+  it('is refused by the gateway beyond the rate that is set for a key', async () => {
+    await using scnet = await openScnet({ config: { 'limits.requestsPerSecondPerAccessKey': '2' } });
+    for (let count = 0; count < 2; count++) dataOf(await scnet.accessKeyLogin());
+    const beyond = await scnet.accessKeyLogin();
+    assert.equal(refusalOf(beyond), '429 Too Many Requests');
+    assert.equal(beyond.headers['retry-after'], '1');
+    scnet.emulator.clock.advance(1);
+    dataOf(await scnet.accessKeyLogin());
+  });
+
   it('needs no organisation, but names the tenant’s where there is one that is enabled', async () => {
     await using scnet = await openScnet();
     const { orgId } = scnet.demo;

@@ -59,6 +59,10 @@ describe('where old tokens end', () => {
     const [successor = ''] = renewed;
     assert.equal((await grantOf(scnet, token)).generation, 1);
     assert.equal(dataOf(await scnet.state(successor)), 'token is valid');
+    const { rows } = await scnet.admin('GET', `/audit?grantId=${claimsOf(token).grantId}&limit=1000`);
+    const types = (rows as { type: string }[]).map(({ type }) => type);
+    assert.equal(types.filter((type) => type === 'grant.rotated').length, 1);
+    assert.equal(types.filter((type) => type === 'grant.retried').length, 63);
   });
 
   for (const [afterSeconds, retried] of [

@@ -54,8 +54,9 @@ async function rotate(
   parts: RegionParts,
   { speech, operation }: ExchangeCommand,
   held: Held,
-  { nowMs, requestId, remote }: RequestContext,
+  context: RequestContext,
 ): Promise<Decision<Held>> {
+  const { nowMs, requestId, remote } = context;
   const { grant, facts } = held;
   const outcome = await parts.store.rotate({
     grantId: grant.id,
@@ -68,7 +69,13 @@ async function rotate(
     nowMs,
     event: { atMs: nowMs, requestId, remote, dialect: speech.name, operation, actor: actorOf(grant) },
   });
-  return outcome.did === 'refused' ? refuseRecorded(outcome.reason) : accept({ ...held, grant: outcome.grant });
+  if (outcome.did === 'refused') return refuseRecorded(outcome.reason);
+  // A retry changes nothing, so its event waits for nobody.
+  if (outcome.did === 'retry') {
+    const event = grantEvent('grant.retried', operation, grant, actorOf(grant), context);
+    parts.background(parts.store.appendAudit(event));
+  }
+  return accept({ ...held, grant: outcome.grant });
 }
 
 /** Whoever holds a token may exchange it: all that is known is who it was given to. */

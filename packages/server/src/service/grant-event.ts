@@ -5,7 +5,7 @@ import type { Grant } from '../core/grant.ts';
 import type { RequestContext } from './context.ts';
 
 export const grantEvent = (
-  type: 'grant.issued' | 'grant.renewed',
+  type: 'grant.issued' | 'grant.renewed' | 'grant.retried',
   operation: string,
   grant: Grant,
   actor: string,
