@@ -1,9 +1,10 @@
 /** The three signature algorithms (RFC 7518, section 3), as functions that keep their key to themselves. */
 
-import { createPublicKey, type KeyObject, sign, type VerifyKeyObjectInput, verify } from 'node:crypto';
+import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Algorithm } from '../core/token.ts';
 import { decodeBase64url } from './base64url.ts';
+import { derSignature, rawSignature } from './ecdsa-signature.ts';
 import { hashing } from './hashing.ts';
 import { repeatableMaker } from './repeatable-ecdsa.ts';
 
@@ -16,9 +17,6 @@ export type CheckSignature = (signingInput: string, signature: string) => boolea
 export class KeyMismatch extends Error {
   override readonly name = 'KeyMismatch';
 }
-
-/** `r ‖ s`, 64 bytes for P-256, instead of DER (RFC 7518, section 3.4). */
-const p1363 = { dsaEncoding: 'ieee-p1363' } as const;
 
 /**
  * @param key the secret of HS256, the private key of the others.
@@ -35,7 +33,7 @@ export function signatureMaker(algorithm: Algorithm, key: KeyObject, repeats = f
       return (input) => sign('sha256', Buffer.from(input), key).toString('base64url');
     case 'ES256':
       if (repeats) return repeatableMaker(key);
-      return (input) => sign('sha256', Buffer.from(input), { key, ...p1363 }).toString('base64url');
+      return (input) => rawSignature(sign('sha256', Buffer.from(input), key)).toString('base64url');
   }
 }
 
@@ -64,17 +62,23 @@ export function signatureChecker(algorithm: Algorithm, key: KeyObject): CheckSig
       return (input, signature) => hashing.equal(make(input), signature);
     }
     case 'RS256':
-      return publicChecker({ key: publicHalf(key) });
+      // OpenSSL refuses a signature of another length than the key's.
+      return publicChecker(publicHalf(key), (bytes) => bytes);
     case 'ES256':
-      return publicChecker({ key: publicHalf(key), ...p1363 });
+      return publicChecker(publicHalf(key), derSignature);
   }
 }
 
-/** OpenSSL refuses a signature of another length than the key's. */
-function publicChecker(publicKey: VerifyKeyObjectInput): CheckSignature {
+/**
+ * The key goes to `node:crypto` by itself: in an object of options, Node throws and catches an error to find out what it is.
+ *
+ * @param forOpenssl `undefined` for what is no signature.
+ */
+function publicChecker(key: KeyObject, forOpenssl: (bytes: Buffer) => Buffer | undefined): CheckSignature {
   return (input, signature) => {
-    const bytes = decodeBase64url(signature);
-    return bytes !== undefined && verify('sha256', Buffer.from(input), publicKey, bytes);
+    const decoded = decodeBase64url(signature);
+    const bytes = decoded && forOpenssl(decoded);
+    return bytes !== undefined && verify('sha256', Buffer.from(input), key, bytes);
   };
 }
 
