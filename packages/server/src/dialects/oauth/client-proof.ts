@@ -53,9 +53,13 @@ function parseBasic(header: string): ClientSecretProof | undefined {
   return { kind: 'client_secret', clientId, clientSecret };
 }
 
+/** Who form-encodes both halves sends ASCII, which needs no decoding; the rest is read as UTF-8. */
 function decodedBase64(text: string): string | undefined {
   try {
-    return utf8.decode(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+    const bytes = atob(text);
+    return /[\x80-\xff]/.test(bytes)
+      ? utf8.decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)))
+      : bytes;
   } catch {
     return undefined;
   }
