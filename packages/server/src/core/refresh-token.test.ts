@@ -32,7 +32,7 @@ describe('a refresh token', () => {
           const token = encodeRefreshToken(taggedText(parts), made);
           assert.match(token, /^[A-Za-z0-9_-]{60}$/);
           assert.equal(Buffer.from(token, 'base64url').toString('base64url'), token);
-          assert.deepEqual(decodeRefreshToken(token), { ...parts, tag: made });
+          assert.deepEqual(decodeRefreshToken(token), { ...parts, tagged: taggedText(parts), tag: made });
         },
       ),
     );

@@ -23,6 +23,11 @@ export interface RefreshTokenParts {
   readonly tag: string;
 }
 
+/** What a text says, and the part of it that the tag is made over. */
+export interface DecodedRefreshToken extends RefreshTokenParts {
+  readonly tagged: string;
+}
+
 /** As many rotations as four bytes count: one a second for 136 years. */
 export const latestGeneration = 0xffff_ffff;
 
@@ -50,7 +55,7 @@ export function encodeRefreshToken(tagged: string, tag: string): string {
 }
 
 /** `undefined` for everything that `encodeRefreshToken` does not write; never throws. The tag is still to be checked. */
-export function decodeRefreshToken(token: string): RefreshTokenParts | undefined {
+export function decodeRefreshToken(token: string): DecodedRefreshToken | undefined {
   if (!tokenForm.test(token)) return undefined;
   const digits = hexadecimal(token);
   if (!digits.startsWith(version)) return undefined;
@@ -58,27 +63,41 @@ export function decodeRefreshToken(token: string): RefreshTokenParts | undefined
   const grantId = `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`;
   if (!isGrantId(grantId)) return undefined;
   const generation = Number.parseInt(digits.slice(50, 58), 16);
-  return { keyId: digits.slice(2, 18), grantId, generation, tag: digits.slice(58) };
+  return { keyId: digits.slice(2, 18), grantId, generation, tagged: digits.slice(0, 58), tag: digits.slice(58) };
 }
 
-/** By hand, because the core knows no `Buffer`. 45 is a multiple of 3: no padding, and one text for each value. */
+/**
+ * By hand, because the core knows no `Buffer`, and by tables, because every refresh does both: three digits are two
+ * characters, 12 bits. 45 is a multiple of 3: no padding, and one text for each value.
+ */
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const hexadecimalDigits = '0123456789abcdef';
+
+/** The value of a character at its code. */
+const valuesOf = (characters: string): Uint8Array => {
+  const values = new Uint8Array(128);
+  for (let value = 0; value < characters.length; value++) values[characters.charCodeAt(value)] = value;
+  return values;
+};
+const characterValues = valuesOf(alphabet);
+const digitValues = valuesOf(hexadecimalDigits);
+
+const twelveBits = Array.from({ length: 1 << 12 }, (_, bits) => bits);
+const characterPairs = twelveBits.map((bits) => alphabet.charAt(bits >> 6) + alphabet.charAt(bits & 63));
+const digitTriples = twelveBits.map((bits) => bits.toString(16).padStart(3, '0'));
 
 function base64url(digits: string): string {
+  const digitAt = (at: number): number => digitValues[digits.charCodeAt(at)] ?? 0;
   let text = '';
-  for (let at = 0; at < digits.length; at += 6) {
-    const three = Number.parseInt(digits.slice(at, at + 6), 16);
-    for (const shift of [18, 12, 6, 0]) text += alphabet.charAt((three >> shift) & 63);
+  for (let at = 0; at < digits.length; at += 3) {
+    text += characterPairs[(digitAt(at) << 8) | (digitAt(at + 1) << 4) | digitAt(at + 2)];
   }
   return text;
 }
 
 function hexadecimal(text: string): string {
+  const valueAt = (at: number): number => characterValues[text.charCodeAt(at)] ?? 0;
   let digits = '';
-  for (let at = 0; at < text.length; at += 4) {
-    let three = 0;
-    for (const character of text.slice(at, at + 4)) three = (three << 6) | alphabet.indexOf(character);
-    digits += three.toString(16).padStart(6, '0');
-  }
+  for (let at = 0; at < text.length; at += 2) digits += digitTriples[(valueAt(at) << 6) | valueAt(at + 1)];
   return digits;
 }

@@ -39,7 +39,7 @@ export function createRefreshTokens(clock: Clock, slotOf: () => Slot | undefined
       const key = slotOf()
         ?.at(clock.nowMs())
         .verifying.find(({ id }) => id === parts.keyId);
-      if (!key || !hashing.equal(tagOf(key, taggedText(parts)), parts.tag)) return undefined;
+      if (!key || !hashing.equal(tagOf(key, parts.tagged), parts.tag)) return undefined;
       return { grantId: parts.grantId, generation: parts.generation };
     },
   };
