@@ -39,41 +39,34 @@ export interface PdsToken {
   readonly device_name?: string;
 }
 
-/** observed: the members of a live answer in their order; what it lacked comes behind. */
-const memberOrder = [
-  'default_sbox_drive_id',
-  'role',
-  'device_id',
-  'user_name',
-  'need_link',
-  'expire_time',
-  'pin_setup',
-  'need_rp_verify',
-  'avatar',
-  'user_data',
-  'token_type',
-  'access_token',
-  'default_drive_id',
-  'domain_id',
-  'refresh_token',
-  'is_first_login',
-  'user_id',
-  'nick_name',
-  'exist_link',
-  'state',
-  'expires_in',
-  'status',
-  'subdomain_id',
-  'device_name',
-] as const satisfies ReadonlyArray<keyof PdsToken>;
-
-/** Compact JSON in the order of a live answer. */
-export function tokenBody(token: PdsToken): string {
-  const members = memberOrder.flatMap((name) =>
-    token[name] === undefined ? [] : [`${JSON.stringify(name)}:${JSON.stringify(token[name])}`],
-  );
-  return `{${members.join(',')}}`;
-}
+/** Compact JSON. observed: the members of a live answer in their order; what it lacked comes behind. */
+export const tokenBody = (token: PdsToken): string =>
+  JSON.stringify({
+    default_sbox_drive_id: token.default_sbox_drive_id,
+    role: token.role,
+    device_id: token.device_id,
+    user_name: token.user_name,
+    need_link: token.need_link,
+    expire_time: token.expire_time,
+    pin_setup: token.pin_setup,
+    need_rp_verify: token.need_rp_verify,
+    avatar: token.avatar,
+    user_data: token.user_data,
+    token_type: token.token_type,
+    access_token: token.access_token,
+    default_drive_id: token.default_drive_id,
+    domain_id: token.domain_id,
+    refresh_token: token.refresh_token,
+    is_first_login: token.is_first_login,
+    user_id: token.user_id,
+    nick_name: token.nick_name,
+    exist_link: token.exist_link,
+    state: token.state,
+    expires_in: token.expires_in,
+    status: token.status,
+    subdomain_id: token.subdomain_id,
+    device_name: token.device_name,
+  } satisfies Record<keyof PdsToken, unknown>);
 
 /** `2022-03-21T06:33:21Z`: a fraction would break the vendor's Python and Java clients. */
 export const expireTime = (unixSeconds: number): string =>
