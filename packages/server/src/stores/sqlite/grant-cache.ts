@@ -1,7 +1,7 @@
 /**
  * Grants that were looked up lately, so that a client that renews again and again costs no read (docs/decisions/0005).
  * It tells the truth because every write of the data folder passes through this process: whoever changes a grant
- * forgets it here when the change is answered.
+ * forgets it here, or puts it as it is now, when the change is answered; and changes are answered in their order.
  */
 
 import type { StoredGrant } from '../../core/grant.ts';

@@ -93,7 +93,9 @@ export function createGrantStore(
 
     rotate: async (ask) => {
       const outcome = await queue.submit(rotateOperation(ask));
-      cache.forget(ask.grantId);
+      // Who rotates comes again, or is asked about: the grant as it is now saves the next lookup.
+      if (outcome.did === 'rotated') cache.put(outcome.grant);
+      else cache.forget(ask.grantId);
       return outcome;
     },
 

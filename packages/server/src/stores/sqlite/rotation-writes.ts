@@ -61,12 +61,24 @@ export class RotationWrites {
         return { outcome: { did: 'retry', grant }, event: undefined };
       case 'refuse':
         return refused(frame, decided.reason, grant);
-      case 'rotate':
+      case 'rotate': {
         must(this.#rotate.run(decided.generation, decided.renewByMs, nowMs, key, idColumn).changes);
+        // What the statement has made of the row, which is not read a second time.
+        const rotated: StoredGrant = {
+          ...grant,
+          generation: decided.generation,
+          renewByMs: decided.renewByMs,
+          rotatedAtMs: nowMs,
+          successorSeen: false,
+          idempotencyKeyHash: key ?? undefined,
+          useCount: grant.useCount + 1,
+          lastUsedAtMs: Math.max(grant.lastUsedAtMs ?? nowMs, nowMs),
+        };
         return {
-          outcome: { did: 'rotated', grant: this.#find(id, idColumn) ?? grant },
+          outcome: { did: 'rotated', grant: rotated },
           event: eventOf(frame, 'grant.rotated', grant, undefined),
         };
+      }
       case 'revoke':
         must(this.#revoke.run(nowMs, idColumn, grant.generation).changes);
         return {

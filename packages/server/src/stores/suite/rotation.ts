@@ -101,6 +101,16 @@ export function rotation(rule: Rule): void {
       assert.deepEqual(await (await fresh.reopen()).findGrant(id), expected);
     });
 
+    rule('answers what is kept, where the clock went back as well', async (store, fresh) => {
+      const id = await session(store);
+      const later = await store.rotate(ask(id, { generation: 5, atMs: rotatedAtMs + 500 }));
+      assert.deepEqual(await store.findGrant(id), later.grant);
+      const earlier = await store.rotate(ask(id, { generation: 6, atMs: rotatedAtMs + 499, key: 'k' }));
+      assert.equal(earlier.did, 'rotated');
+      assert.deepEqual([earlier.grant?.useCount, earlier.grant?.lastUsedAtMs], [2, rotatedAtMs + 500]);
+      assert.deepEqual(await (await fresh.reopen()).findGrant(id), earlier.grant);
+    });
+
     rule('never makes the grant renewable beyond its end', async (store) => {
       for (const [leftMs, renewableMs] of [
         [3_599_999, 3_599_999],
