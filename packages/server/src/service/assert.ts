@@ -32,8 +32,8 @@ export async function assert(
   if (!target.ok) return target;
   const { tenant } = client;
   // Before a user is made in it.
-  if ((await parts.store.findTenant(tenant))?.status !== 'enabled') return refuse({ code: 'tenant_disabled', tenant });
-  const user = await parts.store.findUser(tenant, claims.subject.id);
+  if ((await parts.people.findTenant(tenant))?.status !== 'enabled') return refuse({ code: 'tenant_disabled', tenant });
+  const user = await parts.people.findUser(tenant, claims.subject.id);
   if (!user && claims.subject.kind === 'user' && !claims.subject.create)
     return refuse({ code: 'user_unknown', tenant });
   if (user?.status === 'disabled') return refuse({ code: 'account_disabled', tenant });

@@ -15,7 +15,8 @@ export function createCached<Value>(
   load: (key: string) => Promise<Value>,
   isKept: (value: Value) => boolean = () => true,
 ): Cached<Value> {
-  const kept = new Map<string, Value>();
+  /** In boxes, so that a kept absence is no miss. */
+  const kept = new Map<string, { readonly value: Value }>();
   let epoch = 0;
 
   async function look(key: string): Promise<Value> {
@@ -25,12 +26,15 @@ export function createCached<Value>(
     if (epoch !== before || !isKept(value)) return value;
     const oldest = kept.size >= maxEntries ? kept.keys().next().value : undefined;
     if (oldest !== undefined) kept.delete(oldest);
-    kept.set(key, value);
+    kept.set(key, { value });
     return value;
   }
 
   return {
-    get: (key) => kept.get(key) ?? look(key),
+    get(key) {
+      const known = kept.get(key);
+      return known ? known.value : look(key);
+    },
     forget() {
       epoch++;
       kept.clear();
