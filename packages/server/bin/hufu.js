@@ -17,6 +17,14 @@ process.emitWarning = (warning, ...rest) => {
   if (!text.startsWith('SQLite is an experimental feature')) emitWarning.call(process, warning, ...rest);
 };
 
+// RSA signatures are made on Node's pool of threads: one for each core, where the machine has more of them than Node takes by
+// itself. It has to be said before anything uses the pool.
+const { availableParallelism } = await import('node:os');
+const nodesOwnThreads = 4;
+if (!process.env.UV_THREADPOOL_SIZE) {
+  process.env.UV_THREADPOOL_SIZE = String(Math.max(nodesOwnThreads, availableParallelism()));
+}
+
 // Compiled code is kept for the next start, which then takes half the time.
 const { enableCompileCache } = await import('node:module');
 enableCompileCache();
