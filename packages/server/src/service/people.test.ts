@@ -36,6 +36,7 @@ const client = (id: string, status: Client['status'] = 'enabled'): Client => ({
   isThirdParty: false,
   rotation: { rotates: true, retryWindowSeconds: undefined },
   permissions: [],
+  resources: [],
 });
 
 /** A directory in memory that counts who is looked up. */
@@ -57,6 +58,7 @@ function directory() {
         looked.push(`client ${id}`);
         return clients.get(id);
       },
+      memberships: async () => [],
     },
     10,
   );
@@ -122,6 +124,7 @@ test('a directory that cannot answer is an error, and nothing of it is kept', as
       },
       findUser: async (_tenant, id) => user(id),
       findClient: async () => undefined,
+      memberships: async () => [],
     },
     10,
   );
