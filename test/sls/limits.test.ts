@@ -1,6 +1,8 @@
 /** Refusals that come from the server's own state: limits, load, faults, people who were disabled, keys that were rotated. */
 
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { claimsOf, errorOf, openSls, type SlsBench } from '../harness/sls.ts';
 
@@ -99,8 +101,14 @@ describe('a limit', () => {
   });
 
   it('of waiting writes answers 503 ServerBusy and creates nothing', async () => {
-    await using sls = await openSls({ config: { 'data.maxPendingWrites': '8' } });
-    const answers = await Promise.all(Array.from({ length: 256 }, () => sls.call('/tickets')));
+    await using sls = await openSls({ config: { 'data.maxPendingWrites': '32' } });
+    // Somebody else holds the database until the first caller was sent away.
+    using held = new DatabaseSync(join(sls.emulator.description.dataDir, 'hufu.db'));
+    held.exec('BEGIN IMMEDIATE');
+    const calls = Array.from({ length: 256 }, () => sls.call('/tickets'));
+    await Promise.any(calls.map(async (call) => assert.equal((await call).status, 503)));
+    held.exec('ROLLBACK');
+    const answers = await Promise.all(calls);
     const made = answers.filter((answer) => answer.status === 200).length;
     const busy = answers.filter((answer) => answer.status === 503);
     assert.ok(made > 0 && busy.length > 0, `${made} made, ${busy.length} busy`);
@@ -112,9 +120,11 @@ describe('a limit', () => {
 
   it('of time answers 500 RequestTimeout in place of a handler that hangs', async () => {
     await using sls = await openSls({ config: { 'server.requestTimeoutMs': '100' } });
-    const fault = { path: '/tickets', when: 'before', do: 'delay', delayMs: 60_000, times: 1 };
-    await admin(sls, 'POST', '/dev/faults', fault);
+    // Somebody else holds the database, so the ticket cannot be written.
+    using held = new DatabaseSync(join(sls.emulator.description.dataDir, 'hufu.db'));
+    held.exec('BEGIN IMMEDIATE');
     const answer = await sls.call('/tickets');
+    held.exec('ROLLBACK');
     assert.equal(answer.status, 500);
     assert.equal(errorOf(answer).errorCode, 'RequestTimeout');
   });
