@@ -57,47 +57,60 @@ export function encodeRefreshToken(tagged: string, tag: string): string {
 /** `undefined` for everything that `encodeRefreshToken` does not write; never throws. The tag is still to be checked. */
 export function decodeRefreshToken(token: string): DecodedRefreshToken | undefined {
   if (!tokenForm.test(token)) return undefined;
-  const digits = hexadecimal(token);
-  if (!digits.startsWith(version)) return undefined;
-  const id = digits.slice(18, 50);
+  const text = hexadecimal(token);
+  if (!text.startsWith(version)) return undefined;
+  const id = text.slice(18, 50);
   const grantId = `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`;
   if (!isGrantId(grantId)) return undefined;
-  const generation = Number.parseInt(digits.slice(50, 58), 16);
-  return { keyId: digits.slice(2, 18), grantId, generation, tagged: digits.slice(0, 58), tag: digits.slice(58) };
+  const generation = Number.parseInt(text.slice(50, 58), 16);
+  return { keyId: text.slice(2, 18), grantId, generation, tagged: text.slice(0, 58), tag: text.slice(58) };
 }
 
 /**
- * By hand, because the core knows no `Buffer`, and by tables, because every refresh does both: three digits are two
- * characters, 12 bits. 45 is a multiple of 3: no padding, and one text for each value.
+ * By hand, because the core knows no `Buffer`; three digits are two characters, 12 bits. 45 is a multiple of 3: no padding,
+ * and one text for each value. Every refresh does both, so they go by character codes, from small tables to kept places.
  */
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const hexadecimalDigits = '0123456789abcdef';
+const characters = codeTable('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');
+const digits = codeTable('0123456789abcdef');
 
-/** The value of a character at its code. */
-const valuesOf = (characters: string): Uint8Array => {
-  const values = new Uint8Array(128);
-  for (let value = 0; value < characters.length; value++) values[characters.charCodeAt(value)] = value;
-  return values;
-};
-const characterValues = valuesOf(alphabet);
-const digitValues = valuesOf(hexadecimalDigits);
+const characterCodes: number[] = Array.from({ length: 60 }, () => 0);
+const digitCodes: number[] = Array.from({ length: 90 }, () => 0);
 
-const twelveBits = Array.from({ length: 1 << 12 }, (_, bits) => bits);
-const characterPairs = twelveBits.map((bits) => alphabet.charAt(bits >> 6) + alphabet.charAt(bits & 63));
-const digitTriples = twelveBits.map((bits) => bits.toString(16).padStart(3, '0'));
-
-function base64url(digits: string): string {
-  const digitAt = (at: number): number => digitValues[digits.charCodeAt(at)] ?? 0;
-  let text = '';
-  for (let at = 0; at < digits.length; at += 3) {
-    text += characterPairs[(digitAt(at) << 8) | (digitAt(at + 1) << 4) | digitAt(at + 2)];
-  }
-  return text;
+interface CodeTable {
+  /** By value. */
+  readonly codes: Uint8Array;
+  /** By character code. */
+  readonly values: Uint8Array;
 }
 
+function codeTable(text: string): CodeTable {
+  const codes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const values = new Uint8Array(128);
+  codes.forEach((code, value) => {
+    values[code] = value;
+  });
+  return { codes, values };
+}
+
+/** @param text 90 hexadecimal digits. */
+function base64url(text: string): string {
+  const valueAt = (at: number): number => digits.values[text.charCodeAt(at)] ?? 0;
+  for (let from = 0, to = 0; from < digitCodes.length; from += 3, to += 2) {
+    const bits = (valueAt(from) << 8) | (valueAt(from + 1) << 4) | valueAt(from + 2);
+    characterCodes[to] = characters.codes[bits >> 6] ?? 0;
+    characterCodes[to + 1] = characters.codes[bits & 63] ?? 0;
+  }
+  return String.fromCharCode(...characterCodes);
+}
+
+/** @param text 60 characters of base64url. */
 function hexadecimal(text: string): string {
-  const valueAt = (at: number): number => characterValues[text.charCodeAt(at)] ?? 0;
-  let digits = '';
-  for (let at = 0; at < text.length; at += 2) digits += digitTriples[(valueAt(at) << 6) | valueAt(at + 1)];
-  return digits;
+  const valueAt = (at: number): number => characters.values[text.charCodeAt(at)] ?? 0;
+  for (let from = 0, to = 0; from < characterCodes.length; from += 2, to += 3) {
+    const bits = (valueAt(from) << 6) | valueAt(from + 1);
+    digitCodes[to] = digits.codes[bits >> 8] ?? 0;
+    digitCodes[to + 1] = digits.codes[(bits >> 4) & 15] ?? 0;
+    digitCodes[to + 2] = digits.codes[bits & 15] ?? 0;
+  }
+  return String.fromCharCode(...digitCodes);
 }
