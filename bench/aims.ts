@@ -2,6 +2,8 @@
 
 import { ratio } from './measure/compare.ts';
 import type { Million } from './measure/million.ts';
+import type { SessionGrowth } from './measure/session-growth.ts';
+import type { SessionRow, Sessions } from './measure/sessions.ts';
 import type { ThroughputRow } from './measure/throughput.ts';
 import type { Results } from './results.ts';
 
@@ -15,10 +17,12 @@ export interface Aim {
 const million = 1_000_000;
 const megabyte = 1e6;
 
-export function judge({ throughput, million: filled, start }: Results): Aim[] {
+export function judge({ throughput, sessions, million: filled, sessionGrowth, start }: Results): Aim[] {
   return [
     ...(throughput ? throughputAims(throughput) : []),
+    ...(sessions ? sessionAims(sessions) : []),
     ...(filled ? millionAims(filled) : []),
+    ...(sessionGrowth ? sessionGrowthAims(sessionGrowth) : []),
     ...(start ? [verdict('first ticket of a started emulator < 1 s', start.medianMs / 1000, 's', (s) => s < 1)] : []),
   ];
 }
@@ -41,6 +45,34 @@ function throughputAims(rows: readonly ThroughputRow[]): Aim[] {
     verdict('RefreshToken p99 < 20 ms', p99Ms('refreshV1'), 'ms', (ms) => ms < 20),
     verdict('no answer but 2xx', errors, 'others', (count) => count === 0),
   ];
+}
+
+function sessionAims({ rows, one }: Sessions): Aim[] {
+  const times = (aim: string, of: SessionRow['name'], to: SessionRow['name'], least: number): Aim =>
+    verdict(`${aim} ≥ ${least} × oidc-provider`, ratio(rows, of, to), '×', (value) => value >= least);
+  const share = (aim: string, of: SessionRow['name'], to: SessionRow['name'], what: string, least: number): Aim =>
+    verdict(`${aim} ≥ ${least} % of ${what}`, ratio(rows, of, to) * 100, '%', (value) => value >= least);
+  const errors = rows.reduce((sum, row) => sum + row.errors, 0);
+  return [
+    times('OAuth refresh, ES256', 'refreshEs256 hufu', 'refreshEs256 peer', 3),
+    times('introspection, opaque token', 'introspectOpaque hufu', 'introspectOpaque peer', 2.5),
+    share('introspection, opaque token', 'introspectOpaque hufu', 'introspectOpaque floor', 'the echo', 70),
+    // The peer refuses JWTs there: what it can do is the measure.
+    times('introspection, ES256 at+jwt', 'introspectJwt hufu', 'introspectOpaque peer', 2.5),
+    share('introspection, ES256 at+jwt', 'introspectJwt hufu', 'introspectJwt floor', 'the echo', 70),
+    share('PDS refresh, RS256', 'refreshRs256 hufu', 'rsa', 'the RSA limit', 85),
+    share('PDS jwt-bearer, RS256', 'bearerRs256 hufu', 'rsa', 'the RSA limit', 85),
+    verdict(`rows of a session after ${one.refreshes} refreshes: 1`, one.rows + one.otherRows, 'rows', (n) => n === 1),
+    verdict('that row < 300 bytes', one.rowBytes, 'bytes', (bytes) => bytes < 300),
+    verdict('no answer of a session operation but 2xx', errors, 'others', (count) => count === 0),
+  ];
+}
+
+function sessionGrowthAims({ sessions, row }: SessionGrowth): Aim[] {
+  const isMillion = sessions >= million;
+  const aim = `${row.operation} at ${isMillion ? 'a million' : sessions} sessions ≤ 1.25 × the cost at 1,000`;
+  const judged = verdict(aim, row.costRatio, '×', (times) => times <= 1.25);
+  return [isMillion ? judged : { ...judged, reached: undefined }];
 }
 
 function millionAims({ filled, growth }: Million): Aim[] {

@@ -9,6 +9,8 @@ export interface Options {
   readonly connections: number;
   /** Grants of the memory and growth measurements. */
   readonly tickets: number;
+  /** Live sessions of the growth measurement. */
+  readonly sessions: number;
   readonly growthRounds: number;
   readonly starts: number;
   readonly load: string | undefined;
@@ -19,7 +21,7 @@ export interface Options {
   readonly publish: boolean;
 }
 
-export const parts = ['throughput', 'million', 'start'] as const;
+export const parts = ['throughput', 'sessions', 'million', 'start'] as const;
 export type Part = (typeof parts)[number];
 
 export const usage = `npm run bench -- [options]
@@ -29,11 +31,12 @@ export const usage = `npm run bench -- [options]
   --warmup N         seconds of load before each measurement (1)
   --connections N    connections of the load (64)
   --tickets N        live grants of the memory and growth measurements (1000000)
+  --sessions N       live sessions of the growth measurement (1000000)
   --growth-rounds N  rounds of the growth measurement (11)
   --starts N         starts of the emulator (5)
   --load NAME        wrk or autocannon; wrk where it is installed
   --data DIR         folder on the disk to be measured; the system's temporary folder
-  --parts LIST       of throughput, million, start; all of them
+  --parts LIST       of throughput, sessions, million, start; all of them
   --publish          writes the tables into bench/README.md
 `;
 
@@ -48,6 +51,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       warmup: { ...text, default: '1' },
       connections: { ...text, default: '64' },
       tickets: { ...text, default: '1000000' },
+      sessions: { ...text, default: '1000000' },
       'growth-rounds': { ...text, default: '11' },
       starts: { ...text, default: '5' },
       load: text,
@@ -64,6 +68,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     warmupSeconds: whole('warmup', values.warmup),
     connections: whole('connections', values.connections),
     tickets: whole('tickets', values.tickets),
+    sessions: whole('sessions', values.sessions),
     growthRounds: whole('growth-rounds', values['growth-rounds']),
     starts: whole('starts', values.starts),
     load: values.load,

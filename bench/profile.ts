@@ -11,18 +11,24 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildHufu } from './build.ts';
 import { chooseLoad } from './load/choose.ts';
-import { type Operation, operations } from './measure/side.ts';
+import type { Traffic } from './load/load.ts';
+import { operations as ticketOperations } from './measure/ticket-side.ts';
 import { createTickets } from './measure/tickets.ts';
 import { temporaryFolder } from './processes/temporary-folder.ts';
 import { type CpuProfile, type FunctionTime, functionTimes } from './profile/times.ts';
 import { progress } from './progress.ts';
 import { createTicket, refreshToken, type Scheme } from './requests/sls.ts';
 import { left, right, table } from './table.ts';
+import type { HufuOptions } from './targets/hufu.ts';
+import { serveHufuSessions } from './targets/hufu-sessions.ts';
 import { install } from './targets/installation.ts';
+import { installSessions } from './targets/session-installation.ts';
+import { sessionOperations } from './targets/session-operations.ts';
+import type { Address } from './targets/target.ts';
 
 const usage = `node bench/profile.ts [options]
 
-  --operation NAME  CreateTicket or RefreshToken (CreateTicket)
+  --operation NAME  ${[...ticketOperations, ...sessionOperations].join(', ')} (CreateTicket)
   --scheme NAME     v1 or v4 (v1)
   --seconds N       length of the measurement (6)
   --top N           functions that are printed (40)
@@ -43,9 +49,11 @@ if (values.help) {
   process.stdout.write(usage);
   process.exit();
 }
-const operation: Operation = operations.find((name) => name === values.operation) ?? 'CreateTicket';
+const seconds = Number(values.seconds);
 const scheme: Scheme = values.scheme === 'v4' ? 'v4' : 'v1';
 const [connections, rotatedTickets, warmupSeconds] = [64, 1000, 3];
+/** Assertions are good once: more than a machine of today signs answers for. */
+const mostRequestsPerSecond = 10_000;
 
 await buildHufu(progress);
 await using folder = await temporaryFolder('profile');
@@ -91,18 +99,38 @@ function describe(thread: string, profile: CpuProfile): string {
 
 /** Leaves the profiles in `into` and gives the number of requests that they hold. */
 async function profileServer(into: string): Promise<number> {
+  const nodeFlags = ['--cpu-prof', '--cpu-prof-interval=250', `--cpu-prof-dir=${into}`];
+  const ticketOperation = ticketOperations.find((name) => name === values.operation);
+  if (ticketOperation !== undefined) return profileTickets(ticketOperation, nodeFlags);
+  const sessionOperation = sessionOperations.find((name) => name === values.operation);
+  if (sessionOperation === undefined) throw new Error(`--operation: unknown, see --help`);
+  await using installation = await installSessions(undefined);
+  await using hufu = await serveHufuSessions(installation, { nodeFlags });
+  return await measured(hufu, (lasting) =>
+    hufu.traffic(sessionOperation, { connections, mostRequests: lasting * mostRequestsPerSecond }),
+  );
+}
+
+async function profileTickets(
+  operation: (typeof ticketOperations)[number],
+  nodeFlags: NonNullable<HufuOptions['nodeFlags']>,
+): Promise<number> {
   await using installation = await install(undefined);
-  await using hufu = await installation.serve({
-    nodeFlags: ['--cpu-prof', '--cpu-prof-interval=250', `--cpu-prof-dir=${into}`],
-  });
+  await using hufu = await installation.serve({ nodeFlags });
   const tickets = operation === 'RefreshToken' ? await createTickets(hufu, rotatedTickets) : [];
-  const prepared =
+  const requests =
     operation === 'RefreshToken'
       ? tickets.map((ticket) => refreshToken(hufu.caller, scheme, ticket))
       : [createTicket(hufu.caller, scheme)];
+  return await measured(hufu, async () => ({ kind: 'rotation', requests }));
+}
+
+async function measured({ url }: Address, trafficFor: (lasting: number) => Promise<Traffic>): Promise<number> {
   const load = chooseLoad(undefined);
-  const ask = { url: hufu.url, requests: prepared, connections };
-  const warm = await load.run({ ...ask, seconds: warmupSeconds });
-  const measured = await load.run({ ...ask, seconds: Number(values.seconds) });
-  return warm.requests + measured.requests;
+  let answered = 0;
+  for (const lasting of [warmupSeconds, seconds]) {
+    const run = await load.run({ url, traffic: await trafficFor(lasting), connections, seconds: lasting });
+    answered += run.requests;
+  }
+  return answered;
 }

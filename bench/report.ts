@@ -1,25 +1,26 @@
 /** The results for people: Markdown, the aims first. */
 
 import { judge } from './aims.ts';
-import { floorOf, ratio } from './measure/compare.ts';
+import { hundredths, megabytes, micros, percent, whole } from './figures.ts';
+import { ratio } from './measure/compare.ts';
+import type { GrowthRow } from './measure/growth.ts';
 import type { Million } from './measure/million.ts';
+import { floorOf } from './measure/scenarios.ts';
+import type { SessionGrowth } from './measure/session-growth.ts';
 import type { ThroughputRow } from './measure/throughput.ts';
 import type { Results } from './results.ts';
+import { oneSession, sessionRates } from './session-report.ts';
 import { left, right, table } from './table.ts';
 
-const megabyte = 1e6;
 const gibibyte = 1024 ** 3;
-const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
-const hundredths = (value: number): string => value.toFixed(2);
-const micros = (value: number | undefined): string => value?.toFixed(1) ?? '–';
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
-const megabytes = (bytes: number): string => `${whole(bytes / megabyte)} MB`;
 
 export function report(results: Results): string {
-  const { throughput, million, start } = results;
+  const { throughput, sessions, million, sessionGrowth, start } = results;
   const paragraphs = [about(results), aims(results)];
   if (throughput) paragraphs.push(rates(throughput));
-  if (million) paragraphs.push(memory(million), growth(million));
+  if (sessions) paragraphs.push(sessionRates(sessions.rows), oneSession(sessions.one));
+  if (million) paragraphs.push(memory(million), growth(million.growth));
+  if (sessionGrowth) paragraphs.push(filledSessions(sessionGrowth), growth([sessionGrowth.row]));
   if (start) {
     const each = start.eachMs.map(whole).join(', ');
     paragraphs.push(`First ticket of a started emulator: ${whole(start.medianMs)} ms after the process (${each}).`);
@@ -84,7 +85,12 @@ function memory({ filled }: Million): string {
   return `${made}: ${resident}, data folder ${megabytes(filled.folderBytes)}, ${whole(filled.errors)} errors.`;
 }
 
-function growth({ growth: rows }: Million): string {
+function filledSessions({ sessions, seconds, folderBytes, users, presented }: SessionGrowth): string {
+  const made = `${whole(sessions)} sessions of ${whole(users)} users, written by the store in ${whole(seconds)} s`;
+  return `${made}: data folder ${megabytes(folderBytes)}; ${whole(presented)} of them, evenly spread, are refreshed in turn.`;
+}
+
+function growth(rows: readonly GrowthRow[]): string {
   const columns = [
     left('operation'),
     right('live grants'),

@@ -2,6 +2,8 @@
 
 import type { Machine } from './machine.ts';
 import type { Million } from './measure/million.ts';
+import type { SessionGrowth } from './measure/session-growth.ts';
+import type { Sessions } from './measure/sessions.ts';
 import type { Starts } from './measure/start.ts';
 import type { ThroughputRow } from './measure/throughput.ts';
 
@@ -13,6 +15,8 @@ export interface Results {
   readonly rounds: number;
   readonly seconds: number;
   readonly throughput?: readonly ThroughputRow[];
+  readonly sessions?: Sessions;
   readonly million?: Million;
+  readonly sessionGrowth?: SessionGrowth;
   readonly start?: Starts;
 }

@@ -4,6 +4,8 @@ import { buildHufu } from './build.ts';
 import { chooseLoad } from './load/choose.ts';
 import { describeMachine } from './machine.ts';
 import { measureMillion } from './measure/million.ts';
+import { measureSessionGrowth } from './measure/session-growth.ts';
+import { measureSessions } from './measure/sessions.ts';
 import { measureStarts } from './measure/start.ts';
 import { measureThroughput } from './measure/throughput.ts';
 import { readOptions, usage } from './options.ts';
@@ -35,7 +37,13 @@ const results: Results = {
   seconds,
   ...(parts.has('start') ? { start: await measureStarts(options.starts) } : {}),
   ...(parts.has('throughput') ? { throughput: await measureThroughput(load, options, progress) } : {}),
-  ...(parts.has('million') ? { million: await measureMillion(load, options, progress) } : {}),
+  ...(parts.has('sessions') ? { sessions: await measureSessions(load, options, progress) } : {}),
+  ...(parts.has('million')
+    ? {
+        million: await measureMillion(load, options, progress),
+        sessionGrowth: await measureSessionGrowth(load, options, progress),
+      }
+    : {}),
 };
 const text = report(results);
 process.stdout.write(text);

@@ -38,8 +38,8 @@ export async function fill(
     kept.push(...(await createTickets(hufu, Math.min(keptTickets / stretches, keptTickets - kept.length))));
     const wanted = Math.min(ask.tickets / stretches, ask.tickets - made);
     const seconds = Math.max(1, Math.round(wanted / rate));
-    const requests = [createTicket(hufu.caller, 'v1')];
-    const measured = await load.run({ url: hufu.url, requests, connections: ask.connections, seconds });
+    const traffic = { kind: 'rotation', requests: [createTicket(hufu.caller, 'v1')] } as const;
+    const measured = await load.run({ url: hufu.url, traffic, connections: ask.connections, seconds });
     made += measured.requests - measured.errors;
     errors += measured.errors;
     rate = measured.requestsPerSecond;

@@ -1,19 +1,16 @@
 /** One measurement of one target: load for some seconds, and the processor time that the server spent on it. */
 
-import type { HttpRequest, Load, Measured } from '../load/load.ts';
+import type { Load, LoadAsk, Measured } from '../load/load.ts';
 import { processorMsOf } from '../processes/usage.ts';
-import type { Target } from '../targets/target.ts';
+import type { Address } from '../targets/target.ts';
 
 export interface Sample extends Measured {
   /** Processor time of all the server's threads, per request; `undefined` where the system does not tell. */
   readonly processorMicros: number | undefined;
 }
 
-export interface SampleAsk {
-  readonly target: Target;
-  readonly requests: readonly HttpRequest[];
-  readonly connections: number;
-  readonly seconds: number;
+export interface SampleAsk extends Omit<LoadAsk, 'url'> {
+  readonly target: Address;
 }
 
 export async function sample(load: Load, { target, ...ask }: SampleAsk): Promise<Sample> {

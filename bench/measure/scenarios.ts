@@ -93,3 +93,20 @@ const bareRequest = (floor: Target): HttpRequest => ({
   ],
   body: '',
 });
+
+/** The floor whose requests and answer are as large. */
+export function floorOf(name: ScenarioName): ScenarioName {
+  switch (name) {
+    case 'floorRefresh':
+    case 'refreshV1':
+    case 'refreshV4':
+      return 'floorRefresh';
+    case 'floorCreate':
+    case 'floorBare':
+    case 'createV1':
+    case 'createV4':
+    case 'oidcOpaque':
+    case 'oidcJwt':
+      return 'floorCreate';
+  }
+}

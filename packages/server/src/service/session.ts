@@ -95,7 +95,7 @@ async function open(
   return accept(await tokenPair(parts, speech, grant, user, undefined, grant.issuedAtMs));
 }
 
-const sessionEvent = (grant: Grant, operation: string, context: RequestContext): AuditEvent => ({
+export const sessionEvent = (grant: Grant, operation: string, context: RequestContext): AuditEvent => ({
   atMs: context.nowMs,
   type: 'grant.issued',
   requestId: context.requestId,

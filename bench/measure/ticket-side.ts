@@ -1,25 +1,20 @@
-/** One of the two servers of the growth measurement, and what it is asked. */
+/**
+ * One of the two servers of the growth of tickets, and what it is asked. Tickets that the measurement creates live for
+ * seconds and are purged before the next window: each window starts with the stated number of grants.
+ */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpRequest } from '../load/load.ts';
 import { createTicket, refreshToken } from '../requests/sls.ts';
 import { countGrants } from '../targets/grants.ts';
 import type { HufuTarget, Installation } from '../targets/installation.ts';
+import type { Side } from './growth.ts';
 
 export const operations = ['CreateTicket', 'RefreshToken'] as const;
 export type Operation = (typeof operations)[number];
 
-export interface SideAsk {
-  readonly installation: Installation;
-  /** Presented in rotation by RefreshToken. */
-  readonly tickets: readonly string[];
-}
-
-export interface Side extends AsyncDisposable {
-  readonly hufu: HufuTarget;
-  readonly folder: string;
-  readonly tickets: readonly string[];
-  readonly grants: number;
+export interface TicketSide extends AsyncDisposable {
+  of(operation: Operation): Side;
 }
 
 /** Longer than a window, so that no purge falls into it. */
@@ -28,15 +23,28 @@ const ticketSeconds = 3;
 /** Ended grants go at once: with the defaults they would stay for a day. */
 const environment = { HUFU_PURGE_INTERVAL_SECONDS: '1', HUFU_PURGE_GRACE_SECONDS: '0' };
 
-export async function serveSide({ installation, tickets }: SideAsk): Promise<Side> {
+/** @param tickets presented in rotation by RefreshToken. */
+export async function serveTicketSide(installation: Installation, tickets: readonly string[]): Promise<TicketSide> {
   const { folder } = installation;
   const grants = countGrants(folder);
   const hufu = await installation.serve({ environment });
-  return { hufu, folder, tickets, grants, [Symbol.asyncDispose]: () => hufu[Symbol.asyncDispose]() };
+  return {
+    of: (operation) => ({
+      target: hufu,
+      grants,
+      ready: () => purged(folder, grants),
+      trafficFor: (host) => ({ kind: 'rotation', requests: requestsOf(operation, hufu, tickets, host) }),
+    }),
+    [Symbol.asyncDispose]: () => hufu[Symbol.asyncDispose](),
+  };
 }
 
-/** @param host of the server that is asked: the floor gets the same requests. */
-export function requestsOf(operation: Operation, { hufu, tickets }: Side, host: string): readonly HttpRequest[] {
+function requestsOf(
+  operation: Operation,
+  hufu: HufuTarget,
+  tickets: readonly string[],
+  host: string,
+): readonly HttpRequest[] {
   const caller = { ...hufu.caller, host };
   switch (operation) {
     case 'CreateTicket':
@@ -50,7 +58,7 @@ const longestPurgeMs = 60_000;
 const lookAgainMs = 100;
 
 /** Settles when the tickets of earlier windows are gone. */
-export async function purged({ folder, grants }: Side): Promise<void> {
+async function purged(folder: string, grants: number): Promise<void> {
   for (const endMs = Date.now() + longestPurgeMs; Date.now() < endMs; await sleep(lookAgainMs)) {
     if (countGrants(folder) <= grants) return;
   }

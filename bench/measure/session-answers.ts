@@ -1,0 +1,29 @@
+/** Whether a server did what it was asked: a fast wrong answer is worth nothing. */
+
+import type { SessionOperation } from '../targets/session-operations.ts';
+
+/** Throws where the answer is not that of the operation. It is not repeated: it holds tokens. */
+export function checkSessionAnswer(who: string, operation: SessionOperation, answer: string): void {
+  if (!isRight(operation, JSON.parse(answer))) throw new Error(`${who} answered ${operation} with something else`);
+}
+
+function isRight(operation: SessionOperation, answer: Readonly<Record<string, unknown>>): boolean {
+  const { access_token: accessToken, refresh_token: refreshToken, active } = answer;
+  switch (operation) {
+    case 'introspectOpaque':
+    case 'introspectJwt':
+      return active === true;
+    case 'clientCredentials':
+      return algorithmOf(accessToken) === 'ES256';
+    case 'refreshEs256':
+      return algorithmOf(accessToken) === 'ES256' && typeof refreshToken === 'string';
+    case 'refreshRs256':
+    case 'bearerRs256':
+      return algorithmOf(accessToken) === 'RS256' && typeof refreshToken === 'string';
+  }
+}
+
+function algorithmOf(jwt: unknown): unknown {
+  const [header = ''] = String(jwt).split('.');
+  return JSON.parse(Buffer.from(header, 'base64url').toString()).alg;
+}

@@ -1,0 +1,35 @@
+/** What is measured of sessions, and what a server has to bring for it. */
+
+import type { Traffic } from '../load/load.ts';
+import type { Target } from './target.ts';
+
+export const operationTitles = {
+  refreshEs256: 'OAuth refresh, ES256',
+  clientCredentials: 'client_credentials, ES256',
+  introspectOpaque: 'introspection, opaque token',
+  introspectJwt: 'introspection, ES256 at+jwt',
+  refreshRs256: 'PDS refresh, RS256',
+  bearerRs256: 'PDS jwt-bearer, RS256',
+} as const;
+
+export type SessionOperation = keyof typeof operationTitles;
+
+// Its keys are exactly these.
+export const sessionOperations = Object.keys(operationTitles) as readonly SessionOperation[];
+
+export interface TrafficAsk {
+  readonly connections: number;
+  /** As many requests as a run can possibly send: an assertion is good once. */
+  readonly mostRequests: number;
+}
+
+/** Hufu, or the peer in its place. */
+export interface SessionServer extends Target {
+  readonly name: string;
+  readonly operations: readonly SessionOperation[];
+  /** Fresh tokens and assertions for one run. */
+  traffic(operation: SessionOperation, ask: TrafficAsk): Promise<Traffic>;
+}
+
+/** Sessions for a load of so many connections: each has one under way, and as many wait. */
+export const sessionsFor = ({ connections }: Pick<TrafficAsk, 'connections'>): number => 2 * connections;
