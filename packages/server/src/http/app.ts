@@ -73,7 +73,10 @@ export function createApp(options: AppOptions): FastifyInstance {
   });
   app.server.maxConnections = options.maxConnections;
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // Those that clients send are named as well: Fastify finds them without parsing the type of each request.
+  for (const type of ['application/x-www-form-urlencoded', 'application/json', '*']) {
+    app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  }
   app.setNotFoundHandler((request, reply) => {
     const { path } = wireRequest(request.raw, undefined);
     const known = options.registry.dialects.some((dialect) => dialect.routes.some((route) => route.path === path));
