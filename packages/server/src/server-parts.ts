@@ -102,6 +102,7 @@ export async function openParts(config: Config, overrides: Overrides, issuer: ()
         random,
         generate: overrides.generateKey,
         uses: keyUses(config),
+        rememberedSignatures: config.keys.rememberedSignatures,
       }),
       credentials: createCredentials(store, sealing, config.limits.cachedAccessKeys),
       people: createPeople(store, config.limits.cachedAccessKeys),

@@ -88,6 +88,7 @@ const limits = z.strictObject({
 const keys = z.strictObject({
   publishAheadSeconds: whole(3600, 0, 30 * day, 's', 'How long a new public key is published before it signs.'),
   refreshSeconds: whole(60, 1, day, 's', 'Time between two looks for keys that another process rotated.'),
+  rememberedSignatures: whole(10_000, 0, 1_000_000, 'tokens', 'Of each key, tokens whose signature was checked once.'),
 });
 
 const month = 30 * day;

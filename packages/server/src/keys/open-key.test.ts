@@ -48,7 +48,7 @@ test('where only `typ` is given, the key writes `alg`, `typ` and its own id', as
 test('a key that repeats signs the same text the same way, and anybody verifies it', async () => {
   for (const algorithm of ['HS256', 'ES256', 'RS256'] as const) {
     const { id, key } = await generateKey(algorithm, systemRandom);
-    const open = openKey(id, algorithm, key, true);
+    const open = openKey(id, algorithm, key, { repeats: true });
     const token = { header: { typ: 'JWT' }, payload: '{}' };
     const signed = open.sign(token);
     assert.equal(open.sign(token), signed);

@@ -12,6 +12,7 @@ import {
 import { encodeBase64url } from './base64url.ts';
 import { type PublicJwk, publicMembers } from './jwk.ts';
 import { createHeaderWriter } from './jwt-header.ts';
+import { rememberingChecker } from './remembered-signatures.ts';
 
 export interface OpenKey {
   readonly id: string;
@@ -27,11 +28,17 @@ export interface OpenKey {
   readonly check: CheckSignature;
 }
 
-/**
- * @param key secret of HS256, private key of the others.
- * @param repeats signs the same text the same way each time, whatever the algorithm.
- */
-export function openKey(id: string, algorithm: Algorithm, key: KeyObject, repeats = false): OpenKey {
+export interface OpenKeyOptions {
+  /** Signs the same text the same way each time, whatever the algorithm. Default false. */
+  readonly repeats?: boolean | undefined;
+  /** Signatures of ES256 and RS256 that held, and are not looked into again. Default 0. */
+  readonly rememberedSignatures?: number | undefined;
+}
+
+/** @param key secret of HS256, private key of the others. */
+export function openKey(id: string, algorithm: Algorithm, key: KeyObject, options: OpenKeyOptions = {}): OpenKey {
+  const { repeats, rememberedSignatures = 0 } = options;
+  const check = signatureChecker(algorithm, key);
   const makeSignature = signatureMaker(algorithm, key, repeats);
   const makeThreaded = threadedSignatureMaker(algorithm, key, repeats);
   const encodeHeader = createHeaderWriter(algorithm, id);
@@ -51,6 +58,7 @@ export function openKey(id: string, algorithm: Algorithm, key: KeyObject, repeat
       return typeof signature === 'string' ? `${input}.${signature}` : signature.then((made) => `${input}.${made}`);
     },
     makeSignature,
-    check: signatureChecker(algorithm, key),
+    // An HMAC is checked as fast as it would be remembered.
+    check: algorithm === 'HS256' ? check : rememberingChecker(check, rememberedSignatures),
   };
 }

@@ -21,7 +21,7 @@ const es = formatOf('ES256');
 
 async function setUp(uses: readonly KeyUse[], store: SampleKeyStore = sampleKeyStore(), nowMs = startMs) {
   const clock = sampleClock(nowMs);
-  const ring = await openKeyRing({ store, sealing, clock, random: systemRandom, uses });
+  const ring = await openKeyRing({ store, sealing, clock, random: systemRandom, uses, rememberedSignatures: 100 });
   return { clock, ring, store };
 }
 

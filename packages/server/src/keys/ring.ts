@@ -30,6 +30,8 @@ export interface KeyRingParts {
   readonly generate?: typeof generateKey | undefined;
   /** One of each name. */
   readonly uses: readonly KeyUse[];
+  /** Of each key, as `OpenKeyOptions` has it. */
+  readonly rememberedSignatures?: number | undefined;
 }
 
 /** A key for lists. */
@@ -86,7 +88,8 @@ const firstKeysRequestId = 'start';
  * @throws {KeyUnreadable} where a key of the store does not open.
  */
 export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
-  const { store, sealing, clock, random, generate = generateKey } = parts;
+  const { store, sealing, clock, random, generate = generateKey, rememberedSignatures } = parts;
+  const openOptions = { repeats: random.repeats, rememberedSignatures };
   const uses = new Map(parts.uses.map((use) => [use.use, use]));
   /** Newest first. */
   let keys: readonly RingKey[] = [];
@@ -99,7 +102,7 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
     const stored = await store.listKeys();
     // An answer that was overtaken is older than what is shown.
     if (load < loadShown) return;
-    const opened = openAll(stored, keys, (key) => unsealKey(sealing, key, random.repeats));
+    const opened = openAll(stored, keys, (key) => unsealKey(sealing, key, openOptions));
     loadShown = load;
     keys = opened;
     slots = slotsOf(opened);

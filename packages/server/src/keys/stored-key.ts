@@ -5,7 +5,7 @@ import type { KeyTimes } from '../core/keystate.ts';
 import type { Algorithm } from '../core/token.ts';
 import type { Sealing, StoredKey } from '../service/ports.ts';
 import type { GeneratedKey } from './generate.ts';
-import { type OpenKey, openKey } from './open-key.ts';
+import { type OpenKey, type OpenKeyOptions, openKey } from './open-key.ts';
 
 /** A key of the store does not open. */
 export class KeyUnreadable extends Error {
@@ -42,14 +42,11 @@ export function sealKey(
   };
 }
 
-/**
- * @param repeats as `openKey` has it.
- * @throws {KeyUnreadable}
- */
-export function unsealKey(sealing: Sealing, stored: StoredKey, repeats = false): OpenKey {
+/** @throws {KeyUnreadable} */
+export function unsealKey(sealing: Sealing, stored: StoredKey, options?: OpenKeyOptions): OpenKey {
   try {
     const key = readKey(sealing.open(stored.sealed, bindingOf(stored, stored.id)));
-    return openKey(stored.id, stored.algorithm, key, repeats);
+    return openKey(stored.id, stored.algorithm, key, options);
   } catch {
     // What went wrong inside may quote the key's text, so it is not passed on.
     throw new KeyUnreadable(`Signing key ${stored.id} (${stored.use}, ${stored.algorithm}) of the store does not open`);
