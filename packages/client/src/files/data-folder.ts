@@ -7,7 +7,10 @@ import { join } from 'node:path';
  * `HUFU_DATA_HOME`; else by platform: `$XDG_DATA_HOME/hufu` or `~/.local/share/hufu`, `~/Library/Application Support/hufu`,
  * `%LOCALAPPDATA%\hufu`.
  */
-export function dataFolder(environment: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
+export function dataFolder(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  platform: string = process.platform,
+): string {
   if (environment.HUFU_DATA_HOME) return environment.HUFU_DATA_HOME;
   const home = homedir();
   if (platform === 'win32') return join(environment.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'hufu');
