@@ -120,3 +120,35 @@ const facts = (error: unknown): object => {
   const { uncertain, retryable } = error;
   return { uncertain, retryable };
 };
+
+test('a connection that was never made is certain to have spent nothing, in the words of each platform', async () => {
+  const failing = (error: Error) => context({ fetch: () => Promise.reject(error) });
+  const deno = (step: string) =>
+    new TypeError('fetch failed', {
+      cause: new Error(`error sending request for url (http://a/): client error (${step})`),
+    });
+  const node = (code: string) => new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
+  for (const [error, uncertain] of [
+    [node('ECONNREFUSED'), false],
+    [node('ECONNRESET'), true],
+    [Object.assign(new TypeError('Unable to connect'), { code: 'ECONNREFUSED' }), false],
+    [deno('Connect'), false],
+    [deno('SendRequest'), true],
+    [new TypeError('Failed to fetch'), true],
+  ] as const) {
+    await assert.rejects(exchange(failing(error), { url: 'http://a/' }), { code: 'network', uncertain });
+  }
+});
+
+test('neither cookies nor passwords of a page are sent along, unless a provider asks for them', async () => {
+  const sent: unknown[] = [];
+  const noting = context({
+    fetch: async (_url, init) => {
+      sent.push(init?.credentials);
+      return new Response();
+    },
+  });
+  await exchange(noting, { url: 'http://a/' });
+  await exchange(noting, { url: 'http://a/', credentials: 'same-origin' });
+  assert.deepEqual(sent, ['omit', 'same-origin']);
+});

@@ -21,6 +21,15 @@ export interface ExchangeAnswer {
   readonly json: unknown;
 }
 
+declare const Request: { readonly prototype: object } | undefined;
+
+/**
+ * Pages send cookies to their own origin, and ask their reader for a password where an answer is 401 with `Basic`, unless they are
+ * told not to. Platforms without cookies may refuse an option that they do not have.
+ */
+const alone =
+  typeof Request !== 'undefined' && 'credentials' in Request.prototype && ({ credentials: 'omit' } as const);
+
 /** 1 MiB: the longest token answers seen are some 10 KiB. */
 const longestAnswerBytes = 1024 * 1024;
 
@@ -30,7 +39,7 @@ export async function exchange(context: ProviderContext, request: ExchangeReques
   let response: FetchResponse;
   let text: string | undefined;
   try {
-    response = await context.fetch(url, { ...init, signal: context.signal, redirect: 'manual' });
+    response = await context.fetch(url, { ...alone, ...init, signal: context.signal, redirect: 'manual' });
     const announced = Number(response.headers.get('content-length') ?? 0);
     text = announced > longestAnswerBytes ? undefined : await response.text();
   } catch (error) {
@@ -94,12 +103,17 @@ const unsent = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** Deno has no codes; its HTTP client says which step failed. */
+const connectFailed = /client error \(Connect\)/;
+
+const causeOf = (error: unknown): string => (error instanceof Error ? String(error.cause) : '');
+
 function unanswered(cause: unknown, isTimeout: boolean): TokenError {
   const reason = systemCode(cause);
   return new TokenError({
     code: isTimeout ? 'timeout' : 'network',
     message: isTimeout ? 'no answer in time' : `no answer${reason ? ` (${reason})` : ''}`,
-    uncertain: isTimeout || !unsent.has(reason ?? ''),
+    uncertain: isTimeout || !(unsent.has(reason ?? '') || connectFailed.test(causeOf(cause))),
     cause,
   });
 }

@@ -27,6 +27,8 @@ export interface FetchInit {
   readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly signal?: Signal;
   readonly redirect?: 'error' | 'follow' | 'manual';
+  /** Default of `exchange`: `omit`, where the platform knows cookies at all. */
+  readonly credentials?: 'omit' | 'same-origin' | 'include';
 }
 
 export interface FetchResponse {
