@@ -6,16 +6,18 @@
 
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Manifest, publishedManifest, withEmittedNames } from './publish.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Those that others are built upon come first. */
-const packages = ['wire', 'client', 'server'];
+export const packages = ['wire', 'client', 'server'] as const;
+export type PackageName = (typeof packages)[number];
 
-function build(name: string): void {
+/** @returns the folder that is published. */
+export function build(name: PackageName): string {
   const folder = join(root, 'packages', name);
   const dist = join(folder, 'dist');
   rmSync(dist, { recursive: true, force: true });
@@ -39,7 +41,9 @@ function build(name: string): void {
   }
   const missing = published.files.filter((file) => !existsSync(join(dist, file)));
   if (missing.length > 0) throw new Error(`${name}: not emitted: ${missing.join(', ')}`);
-  process.stdout.write(`built packages/${name}/dist, version ${published.manifest.version}\n`);
+  return dist;
 }
 
-for (const name of packages) build(name);
+if (import.meta.main) {
+  for (const name of packages) process.stdout.write(`built ${relative(root, build(name))}\n`);
+}
