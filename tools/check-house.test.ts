@@ -83,9 +83,9 @@ describe('narrowed tests', () => {
     it(`${line} is one`, () => assert.equal(check(spec, line).length, 1));
   }
 
-  it('may depend on the machine in tests of the browser only, and never without a reason', () => {
+  it('may depend on the machine in tests of browsers and runtimes only, and never without a reason', () => {
     const line = half('suite(name, { sk', 'ip: noBrowser }, () => {');
-    assert.deepEqual(check('test/browser/a.test.ts', line), []);
+    for (const folder of ['browser', 'packages']) assert.deepEqual(check(`test/${folder}/a.test.ts`, line), []);
     assert.equal(check('test/browser/a.test.ts', line.replace('noBrowser', 'true')).length, 1);
     for (const path of [spec, 'test/sls/a.test.ts', 'test/browser.test.ts']) assert.equal(check(path, line).length, 1);
     assert.equal(check(spec, half("it('a', { sk", 'ip }, () => {});')).length, 1);

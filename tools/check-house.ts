@@ -15,9 +15,9 @@ const drawers = /^(?:utils?|helpers?|common|shared|misc)$/;
 const excuse = /\b(?:TODO|FIXME)\b|@ts-(?:ignore|expect-error)|\b(?:eslint-disable|biome-ignore)/;
 const reason = /(?::|\s--)\s*\S+(?:\s+\S+){2,}/;
 const narrowed = /\.(?:only|skip|todo)\(|\b(?:only|skip|todo):\s*(?:true|['"`])/;
-/** A skip that depends on the machine. Only what needs a browser may have one, and then it is a value that says why. */
+/** A skip that depends on the machine. Only what needs a browser or another runtime may have one, a value that says why. */
 const conditional = /\bskip\s*[:,}]/;
-const mayDepend = /^test\/browser\//;
+const mayDepend = /^test\/(?:browser|packages)\//;
 
 export function checkHouse(tree: Tree, exceptions: ReadonlyMap<string, string> = longFiles): string[] {
   const problems: string[] = [];

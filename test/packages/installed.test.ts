@@ -1,0 +1,109 @@
+/** The packages as they are published, in a project that installed them: their types, and the client on every runtime. */
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { after, before, suite, test } from 'node:test';
+import { promisify } from 'node:util';
+import { type Emulator, startEmulator } from '../../packages/server/src/emulator/start.ts';
+import { type Command, findRuntime, noRuntime, type RuntimeName, runtimes } from '../../tools/runtimes/find.ts';
+import { noBrowser, openBrowser } from '../browser/browser.ts';
+import { listen } from '../harness/listen.ts';
+import { checks, type Demo } from './checks.ts';
+import { compile, type Surroundings } from './compile.ts';
+import { type Consumer, openConsumer } from './consumer.ts';
+import type { Outcome } from './outcomes.ts';
+import { programChecks } from './program-checks.ts';
+import { bundle, stage } from './stage.ts';
+
+const runWithinMs = 60_000;
+
+/** Of a server that was there a moment ago. */
+async function addressOfNobody(): Promise<string> {
+  await using server = await listen({});
+  return server.url;
+}
+
+suite('what npm installs', () => {
+  let consumer: Consumer;
+  let emulator: Emulator;
+  let program: string;
+  let demo: Demo;
+  before(async () => {
+    consumer = openConsumer();
+    program = stage(consumer);
+    emulator = await startEmulator();
+    demo = { ...emulator.description, nobody: await addressOfNobody() };
+    consumer.write('demo.json', JSON.stringify(demo));
+  });
+  after(async () => {
+    consumer[Symbol.dispose]();
+    await emulator.stop();
+  });
+
+  const platforms: Readonly<Record<string, Pick<Surroundings, 'lib' | 'types'>>> = {
+    'neither the DOM nor Node': { lib: ['es2023'], types: [] },
+    'the DOM alone': { lib: ['es2023', 'dom', 'dom.iterable'], types: [] },
+    'Node alone': { lib: ['es2023'], types: ['node'] },
+  };
+  for (const resolution of ['nodenext', 'bundler'] as const) {
+    for (const [name, platform] of Object.entries(platforms)) {
+      test(`types: every entry compiles where ${name} is known, by ${resolution}`, () => {
+        const programs = ['anywhere.ts', ...(name.startsWith('neither') ? [] : ['platform.ts'])];
+        for (const file of programs) {
+          consumer.write(file, readFileSync(new URL(`usage/${file}`, import.meta.url), 'utf8'));
+        }
+        consumer.write(
+          'entries.ts',
+          consumer.entries.map((entry, at) => `export * as e${at} from '${entry}';`).join('\n'),
+        );
+        assert.equal(compile(consumer, ['entries.ts', ...programs], { resolution, ...platform }), '');
+      });
+    }
+  }
+
+  async function run(command: Command): Promise<readonly Outcome[]> {
+    const [file, ...args] = command;
+    const options = { cwd: consumer.folder, timeout: runWithinMs };
+    const { stdout } = await promisify(execFile)(file, [...args, program], options);
+    return stdout
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line): Outcome => JSON.parse(line));
+  }
+
+  function judge(outcomes: readonly Outcome[], wanted: object): void {
+    for (const { name, problem } of outcomes) assert.equal(problem, null, name);
+    assert.deepEqual(
+      outcomes.map(({ name }) => name),
+      Object.keys(wanted),
+    );
+  }
+
+  test('the end-to-end suite passes on the Node that runs this', async () => {
+    judge(await run([process.execPath]), { ...checks, ...programChecks });
+  });
+
+  for (const name of Object.keys(runtimes) as RuntimeName[]) {
+    test(`the end-to-end suite passes on ${name}`, { skip: noRuntime(name) }, async () => {
+      const command = findRuntime(name);
+      assert.ok(command, `${name} has to be here, and is not`);
+      judge(await run(command), { ...checks, ...programChecks });
+    });
+  }
+
+  test('the end-to-end suite passes in Chromium', { skip: noBrowser }, async () => {
+    const browser = await openBrowser();
+    try {
+      const page = await browser.newPage();
+      const address = `${emulator.url}/a-page-of-the-test`;
+      await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
+      await page.goto(address);
+      await page.addScriptTag({ content: await bundle(consumer) });
+      const asking = `endToEnd.outcomesOf(endToEnd.checks, ${JSON.stringify(demo)})`;
+      judge(await page.evaluate(asking), checks);
+    } finally {
+      await browser.close();
+    }
+  });
+});
