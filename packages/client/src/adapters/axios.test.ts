@@ -1,14 +1,25 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
+import axiosPackage from 'axios';
 import { fails, refusedWith, type WorldOptions, world } from '../core/source.sample.ts';
-import { sampleAxios } from './axios.sample.ts';
 import { type AttachOptions, AuthReplayError, attachAxios } from './axios.ts';
+
+// As docs/client/adapters.md tells users of TypeScript.
+declare module 'axios' {
+  interface AxiosRequestConfig {
+    skipAuth?: boolean;
+  }
+}
 
 const servers: Server[] = [];
 after(() => {
-  for (const server of servers) server.close();
+  for (const server of servers) {
+    server.close();
+    server.closeAllConnections();
+  }
 });
 
 const bearer = (number: number): string => `Bearer access-token-number-${number}`;
@@ -29,7 +40,7 @@ async function api(good: string, options: WorldOptions & Partial<AttachOptions> 
   assert.ok(typeof address === 'object' && address);
   const origin = `http://127.0.0.1:${address.port}`;
   const open = world(options);
-  const axios = sampleAxios(origin);
+  const axios = axiosPackage.create({ baseURL: origin });
   const detach = attachAxios(axios, open.source, { clock: open.clock, origins: [origin], ...options });
   return { ...open, calls: open.server.calls, seen, origin, axios, detach };
 }
@@ -41,6 +52,17 @@ test('a refused token is replaced, and the request sent again once, with the bod
   const body = '{"text":"\\"1\\""}';
   assert.deepEqual(seen, [`POST /a ${bearer(1)} ${body}`, `POST /a ${bearer(2)} ${body}`]);
   assert.deepEqual(calls, ['acquire', 'refresh']);
+});
+
+test('each body that axios can send twice is the same the second time', async () => {
+  const form = new FormData();
+  form.set('name', 'text');
+  for (const data of ['text', new TextEncoder().encode('text'), new URLSearchParams({ name: 'text' }), form]) {
+    const { axios, seen } = await api(bearer(2));
+    assert.equal((await axios.post('/a', data)).status, 200);
+    assert.equal(seen.length, 2);
+    assert.ok(seen.every((request) => request.includes('text')));
+  }
 });
 
 test('a transformation of the body is made once', async () => {
@@ -63,6 +85,14 @@ test('a request is sent twice at most, however long its answers take', async () 
   attachAxios(axios, source, { clock, origins: [origin] });
   assert.equal(await axios.request({ url: '/a' }).catch(statusOf), 401);
   assert.equal(seen.length, 2);
+});
+
+test('through the fetch of the platform it is the same', async () => {
+  const { axios, seen } = await api(bearer(2));
+  axios.defaults.adapter = 'fetch';
+  assert.equal((await axios.post('/a', { text: '1' })).status, 200);
+  assert.equal(await axios.post('/a', new Blob(['streamed']).stream()).then(({ status }) => status), 200);
+  assert.equal(seen.length, 3);
 });
 
 test('any number of requests at once cause one refresh, and each gets its answer', async () => {
@@ -121,8 +151,7 @@ test('what a refusal is can be said by whoever knows the vendor', async () => {
 
 test('a stream is not sent again, and its error carries the refusal', async () => {
   const { axios } = await api(bearer(2));
-  const data = { pipe: () => {}, [Symbol.toStringTag]: 'Stream' };
-  const error: unknown = await axios.request({ url: '/a', data, transformRequest: [] }).catch((thrown) => thrown);
+  const error: unknown = await axios.post('/a', Readable.from(['streamed'])).catch((thrown) => thrown);
   assert.ok(error instanceof AuthReplayError);
   assert.equal(statusOf(error), 401);
 });
@@ -156,7 +185,7 @@ test('an answer of which another interceptor made something else is passed on', 
 
 test('an origin that is no address is refused at once', async () => {
   const { source } = world();
-  const attach = (): unknown => attachAxios(sampleAxios('http://a'), source, { origins: ['api.example.com'] });
+  const attach = (): unknown => attachAxios(axiosPackage.create(), source, { origins: ['api.example.com'] });
   assert.throws(attach, refusedWith('config'));
 });
 
