@@ -173,6 +173,63 @@ test('what a refusal is can be said by whoever knows the vendor', async () => {
   assert.equal(server.calls.length, 2);
 });
 
+/** Refuses with status 200, as SCNet does; `filler` makes the answer longer. */
+async function politeApi(contentType: string, filler = '') {
+  const seen: string[] = [];
+  const server = createServer((request, response) => {
+    const { token } = request.headers;
+    seen.push(String(token));
+    const code = token === 'access-token-number-2' ? '0' : '10008';
+    response.writeHead(200, { 'content-type': contentType });
+    response.write('{"code":');
+    response.end(`"${code}","data":"${filler}"}`);
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address);
+  return { seen, origin: `http://127.0.0.1:${address.port}` };
+}
+
+const polite = {
+  header: { name: 'token', value: ({ token }: { readonly token: string }) => token },
+  authFailure: (_answer: unknown, body: unknown): boolean => JSON.stringify(body)?.includes('10008') === true,
+};
+
+test('a refusal of status 200 is one for vendors who refuse so, where they say it in JSON', async () => {
+  for (const [contentType, refusalsIn, sent] of [
+    ['application/json; charset=utf-8', 'json', 2],
+    ['application/problem+json', 'json', 2],
+    ['application/octet-stream', 'json', 1],
+    ['application/jsonl', 'json', 1],
+    ['application/json', 'errors', 1],
+    ['application/json', undefined, 1],
+  ] as const) {
+    const { source } = world();
+    const { seen, origin } = await politeApi(contentType);
+    const answer = await createFetch(source, { ...polite, origins: [origin], refusalsIn })(origin);
+    assert.equal(seen.length, sent);
+    assert.equal(JSON.parse(await answer.text()).code, sent === 2 ? '0' : '10008');
+  }
+});
+
+test('an answer that is too long for a refusal is none, and comes whole', async () => {
+  const frame = '{"code":"10008","data":""}'.length;
+  for (const [fillerBytes, sent] of [
+    [999, 2],
+    [1000, 2],
+    [1001, 1],
+    [500_000, 1],
+  ] as const) {
+    const { source } = world();
+    const { seen, origin } = await politeApi('application/json', 'x'.repeat(fillerBytes));
+    const options = { ...polite, origins: [origin], refusalsIn: 'json', refusalLimitBytes: 1000 + frame } as const;
+    const answer = await createFetch(source, options)(origin);
+    assert.equal(seen.length, sent);
+    assert.equal(JSON.parse(await answer.text()).data.length, fillerBytes);
+  }
+});
+
 test('a redirect to another origin does not take the token along, in whichever header it is', async () => {
   const { source, server } = world();
   for (const name of ['authorization', 'x-pds-token']) {

@@ -2,6 +2,7 @@
 
 import { isTokenError, TokenError } from '../core/errors.ts';
 import type { AnswerFacts, Signal, Token, TokenSource } from '../core/types.ts';
+import { isJson, jsonOf } from './answer-json.ts';
 import { AuthReplayError } from './auth-replay-error.ts';
 import { isReplayable } from './body.ts';
 import { type Call, callOf, initOf, redirected, urlOf } from './call.ts';
@@ -14,12 +15,23 @@ export interface FetchOptions<Fetch extends AnyFetch = PlatformFetch> {
   readonly fetch?: Fetch | undefined;
   /** Where the token goes. Default: `authorization`, after the token's type. */
   readonly header?: { readonly name: string; readonly value: (token: Token) => string } | undefined;
-  /** Whether an answer means that the token is no longer good. Default: status 401. `body` is its JSON, if it is any. */
+  /**
+   * Whether an answer means that the token is no longer good. Default: status 401. `body` is its JSON, if it is any. A provider
+   * that knows its vendor's refusals has one: `provider.isAuthFailure`.
+   */
   readonly authFailure?: ((answer: AnswerFacts, body: unknown) => boolean) | undefined;
+  /**
+   * Which answers `authFailure` is asked about: those of status 400 and above (`errors`, the default), or also every other one
+   * in JSON (`json`), for vendors that refuse with status 200. Such an answer comes when its body is there.
+   */
+  readonly refusalsIn?: 'errors' | 'json' | undefined;
+  /** A longer body is no refusal, and `authFailure` is not shown it. Default 64 KiB. */
+  readonly refusalLimitBytes?: number | undefined;
 }
 
 const authorization = { name: 'authorization', value: (token: Token): string => `${token.type} ${token.token}` };
 const mostRedirects = 20;
+const defaultRefusalLimitBytes = 64 * 1024;
 
 /**
  * A request that has the header already is left as it is. A body may be a function that makes it, so that a stream can be sent
@@ -33,12 +45,13 @@ export function createFetch<Fetch extends AnyFetch = PlatformFetch>(
   const { value } = options.header ?? authorization;
   const name = (options.header ?? authorization).name.toLowerCase();
   const send = (options.fetch ?? platformFetch) as unknown as FetchShape;
+  const { authFailure, refusalsIn = 'errors', refusalLimitBytes = defaultRefusalLimitBytes } = options;
   const refusals = createRefusals();
 
   async function isFailure(response: ResponseShape): Promise<boolean> {
-    const { authFailure } = options;
     if (!authFailure) return response.status === 401;
-    return response.status >= 400 && authFailure(response, parsed(await response.clone().text()));
+    const mayBe = response.status >= 400 || (refusalsIn === 'json' && isJson(response));
+    return mayBe && authFailure(response, await jsonOf(response, refusalLimitBytes));
   }
 
   /** Platforms take `authorization` away where a redirect leaves the origin; any other header is ours to take care of. */
@@ -116,12 +129,4 @@ function createRefusals(): { has(token: Token, url: URL): boolean; add(token: To
 function discard({ body }: ResponseShape): void {
   if (typeof body !== 'object' || body === null || !('cancel' in body) || typeof body.cancel !== 'function') return;
   Promise.resolve(body.cancel()).catch(() => {});
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -20,7 +20,7 @@ export interface ResponseShape {
   readonly url: string;
   readonly type?: string;
   readonly body?: unknown;
-  clone(): { text(): Promise<string> };
+  clone(): { readonly body?: unknown; text(): Promise<string> };
 }
 
 export interface InitShape {
