@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Aim, judge } from './aims.ts';
 import { type ScenarioName, scenarioTitles } from './measure/scenarios.ts';
+import type { SessionName } from './measure/session-contestants.ts';
+import type { SessionRow, Sessions } from './measure/sessions.ts';
 import type { ThroughputRow } from './measure/throughput.ts';
 import type { Results } from './results.ts';
 
@@ -80,4 +82,74 @@ test('a cost of 1.25 times is reached, and more is not', () => {
 
 test('fewer than a million tickets say nothing about a million', () => {
   assert.deepEqual(verdicts(judge(million(999_999, 1, 1)), /memory|cost/), [undefined, undefined]);
+});
+
+const sides = [
+  'rsa',
+  'refreshEs256 hufu',
+  'refreshEs256 peer',
+  'introspectOpaque hufu',
+  'introspectOpaque peer',
+  'introspectOpaque floor',
+  'introspectJwt hufu',
+  'introspectJwt floor',
+  'refreshRs256 hufu',
+  'bearerRs256 hufu',
+] as const satisfies readonly SessionName[];
+
+/** Everything runs at 1,000 a second that is not named. */
+function sessions(rates: Partial<Record<SessionName, number>>, one: Partial<Sessions['one']> = {}): Sessions {
+  const rows: SessionRow[] = sides.map((name) => {
+    const requestsPerSecond = rates[name] ?? 1000;
+    const measured = { requests: 1, requestsPerSecond, p50Ms: 1, p99Ms: 1, errors: 0, processorMicros: 1 };
+    return { ...measured, name, title: name, rounds: [measured] };
+  });
+  const left = { refreshes: 1000, rows: 1, rowBytes: 178, indexBytes: 102, otherRows: 0, auditBytes: 350 };
+  return { rows, one: { ...left, ...one } };
+}
+
+for (const [name, part, rates, reached] of [
+  ['ES256 refresh at three times the peer', /^OAuth refresh/, { 'refreshEs256 hufu': 3000 }, true],
+  ['ES256 refresh just below three times', /^OAuth refresh/, { 'refreshEs256 hufu': 2999 }, false],
+  [
+    'opaque introspection at 2.5 times the peer',
+    /^introspection, opaque.*oidc/,
+    { 'introspectOpaque hufu': 2500 },
+    true,
+  ],
+  ['opaque introspection just below it', /^introspection, opaque.*oidc/, { 'introspectOpaque hufu': 2499 }, false],
+  ['opaque introspection at 70 % of the echo', /^introspection, opaque.*echo/, { 'introspectOpaque hufu': 700 }, true],
+  ['opaque introspection just below 70 %', /^introspection, opaque.*echo/, { 'introspectOpaque hufu': 699 }, false],
+  ['introspection of a JWT at 70 % of the echo', /at\+jwt.*echo/, { 'introspectJwt hufu': 700 }, true],
+  ['introspection of a JWT just below 70 %', /at\+jwt.*echo/, { 'introspectJwt hufu': 699 }, false],
+  ['a JWT beside what the peer does with opaque tokens', /at\+jwt.*oidc/, { 'introspectOpaque peer': 401 }, false],
+  ['RS256 refresh at 85 % of the RSA limit', /^PDS refresh/, { 'refreshRs256 hufu': 850 }, true],
+  ['RS256 refresh just below 85 %', /^PDS refresh/, { 'refreshRs256 hufu': 849 }, false],
+  ['RS256 jwt-bearer at 85 % of the RSA limit', /^PDS jwt-bearer/, { 'bearerRs256 hufu': 850 }, true],
+  ['RS256 jwt-bearer just below 85 %', /^PDS jwt-bearer/, { 'bearerRs256 hufu': 849 }, false],
+] as const) {
+  test(`${name}: ${reached ? 'reached' : 'not reached'}`, () => {
+    assert.deepEqual(verdicts(judge({ ...results, sessions: sessions(rates) }), part), [reached]);
+  });
+}
+
+test('a session is one row of less than 300 bytes, and leaves nothing elsewhere', () => {
+  const verdictsOf = (one: Partial<Sessions['one']>) =>
+    verdicts(judge({ ...results, sessions: sessions({}, one) }), /^rows of a session|^that row/);
+  assert.deepEqual(verdictsOf({ rowBytes: 299 }), [true, true]);
+  assert.deepEqual(verdictsOf({ rowBytes: 300 }), [true, false]);
+  assert.deepEqual(verdictsOf({ rows: 2 }), [false, true]);
+  assert.deepEqual(verdictsOf({ otherRows: 1 }), [false, true]);
+});
+
+test('the cost of a refresh is judged at a million sessions, and not at fewer', () => {
+  const side = { grants: 1, requestsPerSecond: 1, ofFloor: 1, processorMicros: 1 };
+  const growth = (sessions: number, costRatio: number) => {
+    const row = { operation: 'OAuth refresh', few: side, many: side, costRatio };
+    const sessionGrowth = { sessions, users: 1, seconds: 1, folderBytes: 1, presented: 1, row };
+    return verdicts(judge({ ...results, sessionGrowth }), /cost/);
+  };
+  assert.deepEqual(growth(1_000_000, 1.25), [true]);
+  assert.deepEqual(growth(1_000_000, 1.251), [false]);
+  assert.deepEqual(growth(999_999, 1), [undefined]);
 });

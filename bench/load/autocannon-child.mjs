@@ -23,8 +23,11 @@ const measured = {
 };
 process.stdout.write(JSON.stringify(measured));
 
+/** It writes the length of a body by itself, and `connection` always: twice, they would be refused. */
 function prepared({ method, path, headers, body }) {
-  return { method, path, headers: Object.fromEntries(headers), ...(body === '' ? {} : { body }) };
+  const own = body === '' ? ['connection'] : ['connection', 'content-length'];
+  const others = headers.filter(([name]) => !own.includes(name));
+  return { method, path, headers: Object.fromEntries(others), ...(body === '' ? {} : { body }) };
 }
 
 /** All connections take from one queue. */

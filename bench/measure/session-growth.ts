@@ -25,12 +25,15 @@ export interface SessionGrowth {
   readonly row: GrowthRow;
 }
 
-const fewSessions = 1000;
+/** More where a great many windows each lose those that were under way at their end. */
+const fewSessions = ({ connections, growthRounds }: Options): number =>
+  Math.max(1000, connections * (growthRounds + 3));
 /** More than a window reaches, so that refreshes meet pages that were not touched lately. */
 const mostPresented = 50_000;
 
 export async function measureSessionGrowth(load: Load, options: Options, progress: Progress): Promise<SessionGrowth> {
   const { connections, sessions, growthRounds: rounds } = options;
+  const fewer = fewSessions(options);
   await using manyInstalled = await installSessions(options.data);
   const startMs = performance.now();
   const manyTokens = await fillSessions(manyInstalled, sessions, mostPresented, progress);
@@ -42,11 +45,11 @@ export async function measureSessionGrowth(load: Load, options: Options, progres
     presented: manyTokens.length,
   };
   await using fewInstalled = await installSessions(options.data);
-  const fewTokens = await fillSessions(fewInstalled, fewSessions, mostPresented, progress);
+  const fewTokens = await fillSessions(fewInstalled, fewer, mostPresented, progress);
 
   await using few = await serveHufuSessions(fewInstalled);
   await using many = await serveHufuSessions(manyInstalled);
-  const [fewSide, manySide] = [sideOf(few, fewSessions, fewTokens), sideOf(many, sessions, manyTokens)];
+  const [fewSide, manySide] = [sideOf(few, fewer, fewTokens), sideOf(many, sessions, manyTokens)];
   await using echoes = await startEchoes([await refreshAnswer(few)]);
   const [floor] = echoes.targets;
   if (!floor) throw new Error('no echo was started');

@@ -6,6 +6,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import { importSPKI, jwtVerify } from 'jose';
 import Provider, { errors } from 'oidc-provider';
+import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
+import LRU from 'oidc-provider/lib/helpers/lru.js';
 
 const { service, resourceServer, publicClient, resources, issuerKeyPem, jwtBearer, sessionsPath } = JSON.parse(
   process.argv[2],
@@ -13,6 +15,9 @@ const { service, resourceServer, publicClient, resources, issuerKeyPem, jwtBeare
 const assertionKey = await importSPKI(issuerKeyPem, 'RS256');
 const day = 24 * 60 * 60;
 const scope = 'read';
+
+/** Its own store in memory, with more room than the thousand entries of its default, which forgets sessions under load. */
+const store = new LRU({ maxSize: 100_000 });
 
 const jwk = (alg, { privateKey }) => ({ ...privateKey.export({ format: 'jwk' }), alg, use: 'sig', kid: alg });
 const keys = [
@@ -39,6 +44,7 @@ const server = createServer();
 server.listen(0, '127.0.0.1', () => {
   const url = `http://127.0.0.1:${server.address().port}`;
   const provider = new Provider(url, {
+    adapter: (model) => new MemoryAdapter(model, store),
     clients: [
       client(service.id, { ...secret(service.secret), grant_types: ['client_credentials', 'refresh_token'] }),
       client(resourceServer.id, { ...secret(resourceServer.secret), grant_types: [] }),

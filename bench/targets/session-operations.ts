@@ -1,15 +1,15 @@
-/** What is measured of sessions, and what a server has to bring for it. */
+/** What is measured of sessions, and what a server has to bring for it. The two RS256 operations are PDS where Hufu does them. */
 
 import type { Traffic } from '../load/load.ts';
 import type { Target } from './target.ts';
 
 export const operationTitles = {
-  refreshEs256: 'OAuth refresh, ES256',
+  refreshEs256: 'refresh, ES256',
   clientCredentials: 'client_credentials, ES256',
   introspectOpaque: 'introspection, opaque token',
   introspectJwt: 'introspection, ES256 at+jwt',
-  refreshRs256: 'PDS refresh, RS256',
-  bearerRs256: 'PDS jwt-bearer, RS256',
+  refreshRs256: 'refresh, RS256',
+  bearerRs256: 'jwt-bearer, RS256',
 } as const;
 
 export type SessionOperation = keyof typeof operationTitles;
