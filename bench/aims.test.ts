@@ -95,6 +95,8 @@ const sides = [
   'introspectJwt floor',
   'refreshRs256 hufu',
   'bearerRs256 hufu',
+  'renewScnet hufu',
+  'renewScnet floor',
 ] as const satisfies readonly SessionName[];
 
 /** Everything runs at 1,000 a second that is not named. */
@@ -127,6 +129,8 @@ for (const [name, part, rates, reached] of [
   ['RS256 refresh just below 85 %', /^PDS refresh/, { 'refreshRs256 hufu': 849 }, false],
   ['RS256 jwt-bearer at 85 % of the RSA limit', /^PDS jwt-bearer/, { 'bearerRs256 hufu': 850 }, true],
   ['RS256 jwt-bearer just below 85 %', /^PDS jwt-bearer/, { 'bearerRs256 hufu': 849 }, false],
+  ['SCNet renewal at 85 % of the echo', /^SCNet renewal/, { 'renewScnet hufu': 850 }, true],
+  ['SCNet renewal just below 85 %', /^SCNet renewal/, { 'renewScnet hufu': 849 }, false],
 ] as const) {
   test(`${name}: ${reached ? 'reached' : 'not reached'}`, () => {
     assert.deepEqual(verdicts(judge({ ...results, sessions: sessions(rates) }), part), [reached]);

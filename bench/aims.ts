@@ -62,6 +62,7 @@ function sessionAims({ rows, one }: Sessions): Aim[] {
     share('introspection, ES256 at+jwt', 'introspectJwt hufu', 'introspectJwt floor', 'the echo', 70),
     share('PDS refresh, RS256', 'refreshRs256 hufu', 'rsa', 'the RSA limit', 85),
     share('PDS jwt-bearer, RS256', 'bearerRs256 hufu', 'rsa', 'the RSA limit', 85),
+    share('SCNet renewal', 'renewScnet hufu', 'renewScnet floor', 'the echo', 85),
     verdict(`rows of a session after ${one.refreshes} refreshes: 1`, one.rows + one.otherRows, 'rows', (n) => n === 1),
     verdict('that row < 300 bytes', one.rowBytes, 'bytes', (bytes) => bytes < 300),
     verdict('no answer of a session operation but 2xx', errors, 'others', (count) => count === 0),

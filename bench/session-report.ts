@@ -58,14 +58,29 @@ function limitOf(name: SessionName): SessionName | undefined {
     case 'clientCredentials':
     case 'introspectOpaque':
     case 'introspectJwt':
+    case 'renewScnet':
+    case 'loginScnet':
       return undefined;
   }
 }
 
 function peerOf(name: SessionName): SessionName | undefined {
   const operation = operationOf(name);
-  // The peer introspects opaque tokens only.
-  return operation && `${operation === 'introspectJwt' ? 'introspectOpaque' : operation} peer`;
+  switch (operation) {
+    // The peer introspects opaque tokens only.
+    case 'introspectJwt':
+      return 'introspectOpaque peer';
+    case 'renewScnet':
+    case 'loginScnet':
+    case undefined:
+      return undefined;
+    case 'refreshEs256':
+    case 'clientCredentials':
+    case 'introspectOpaque':
+    case 'refreshRs256':
+    case 'bearerRs256':
+      return `${operation} peer`;
+  }
 }
 
 export const oneSession = ({ refreshes, rows, rowBytes, indexBytes, otherRows, auditBytes }: OneSession): string =>

@@ -1,7 +1,7 @@
 /** What a load generator is asked, and what it says afterwards. */
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** With its query. */
   readonly path: string;
   /** `host`, `connection` and `content-length` among them: what stands here is all that is sent. */

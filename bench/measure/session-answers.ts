@@ -1,5 +1,6 @@
 /** Whether a server did what it was asked: a fast wrong answer is worth nothing. */
 
+import { type Envelope, isSuccess, readLoginData } from '@hufu/wire/scnet';
 import type { SessionOperation } from '../targets/session-operations.ts';
 
 /** Throws where the answer is not that of the operation. It is not repeated: it holds tokens. */
@@ -20,8 +21,15 @@ function isRight(operation: SessionOperation, answer: Readonly<Record<string, un
     case 'refreshRs256':
     case 'bearerRs256':
       return algorithmOf(accessToken) === 'RS256' && typeof refreshToken === 'string';
+    case 'renewScnet':
+      return isScnet(answer) && algorithmOf(answer.data) === 'HS256';
+    case 'loginScnet':
+      return isScnet(answer) && readLoginData(answer.data)?.every(({ token }) => token !== null) === true;
   }
 }
+
+const isScnet = ({ code, msg, data }: Readonly<Record<string, unknown>>): boolean =>
+  typeof code === 'string' && typeof msg === 'string' && isSuccess({ code, msg, data } satisfies Envelope);
 
 function algorithmOf(jwt: unknown): unknown {
   const [header = ''] = String(jwt).split('.');

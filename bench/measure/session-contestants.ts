@@ -79,7 +79,10 @@ export function sessionContestants(
       async run(seconds) {
         const mostRequests = Math.ceil(signaturesPerSecond * seconds * spareFactor) + connections;
         const traffic = await target.traffic(operation, { connections, mostRequests });
-        return sample(load, { target, traffic, connections, seconds });
+        const before = await target.refusals();
+        const measured = await sample(load, { target, traffic, connections, seconds });
+        // The load generator counts by status, the server by outcome.
+        return { ...measured, errors: Math.max(measured.errors, (await target.refusals()) - before) };
       },
     };
   };

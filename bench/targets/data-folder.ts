@@ -11,9 +11,12 @@ export interface DataFolder extends AsyncDisposable {
   readonly masterKey: string;
   /** One process at a time may serve it. */
   serve(options?: Pick<HufuOptions, 'environment' | 'nodeFlags'>): Promise<Target>;
-  /** Calls the admin API of its server, which has to be up. */
-  post(target: Target, path: string, body: object): Promise<Readonly<Record<string, unknown>>>;
+  /** Call the admin API of its server, which has to be up. */
+  readonly post: AdminCall;
+  readonly put: AdminCall;
 }
+
+type AdminCall = (target: Target, path: string, body: object) => Promise<Readonly<Record<string, unknown>>>;
 
 /** @param parent folder on the disk that is to be measured. */
 export async function createDataFolder(parent: string | undefined): Promise<DataFolder> {
@@ -23,11 +26,9 @@ export async function createDataFolder(parent: string | undefined): Promise<Data
     masterKey: randomBytes(32).toString('base64'),
     adminToken: randomBytes(32).toString('hex'),
   };
-  return {
-    path: folder.path,
-    masterKey: options.masterKey,
-    serve: (more = {}) => serveHufu({ ...options, ...more }),
-    async post(target, path, body) {
+  const calling =
+    (method: 'POST' | 'PUT'): AdminCall =>
+    async (target, path, body) => {
       const text = JSON.stringify(body);
       const headers = [
         ['host', hostOf(target)],
@@ -35,9 +36,15 @@ export async function createDataFolder(parent: string | undefined): Promise<Data
         ['content-type', 'application/json'],
         ['content-length', String(Buffer.byteLength(text))],
       ] as const;
-      const request = { method: 'POST', path: `/admin/v1${path}`, headers, body: text } as const;
+      const request = { method, path: `/admin/v1${path}`, headers, body: text } as const;
       return JSON.parse(await sendSuccessfully(target.url, request));
-    },
+    };
+  return {
+    path: folder.path,
+    masterKey: options.masterKey,
+    serve: (more = {}) => serveHufu({ ...options, ...more }),
+    post: calling('POST'),
+    put: calling('PUT'),
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
 }

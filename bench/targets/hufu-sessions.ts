@@ -5,9 +5,12 @@ import type { HttpRequest, Queue, Rotation, Traffic } from '../load/load.ts';
 import { signAssertions } from '../requests/assertions.ts';
 import { bearer, clientCredentials, introspect, type OAuthServer, refresh } from '../requests/oauth.ts';
 import { getUserJwtToken, type PdsApp, pdsAssertions, refreshJwtToken } from '../requests/pds.ts';
+import { accessKeyLogin, renew } from '../requests/scnet.ts';
 import { sendSuccessfully } from '../requests/send.ts';
 import { userIdOf } from '../requests/users.ts';
 import type { HufuOptions } from './hufu.ts';
+import { readRefusals } from './refusals.ts';
+import { openScnet } from './scnet-tokens.ts';
 import type { Apps, SessionInstallation } from './session-installation.ts';
 import {
   type SessionOperation,
@@ -67,10 +70,17 @@ export async function serveHufuSessions(
         return introspecting(server, apps, await openOAuth(sessions, apps.opaqueResource));
       case 'clientCredentials':
         return { kind: 'rotation', requests: [clientCredentials(server, apps.service)] };
+      case 'renewScnet': {
+        const tokens = await openScnet(target, apps.scnet, sessions);
+        return { kind: 'rotation', requests: tokens.map((token) => renew(server.host, token)) };
+      }
+      case 'loginScnet':
+        return { kind: 'rotation', requests: apps.scnet.callers.map((caller) => accessKeyLogin(server.host, caller)) };
     }
   }
 
-  return { ...target, name: 'Hufu', operations: sessionOperations, traffic, openOAuth, refreshRequest };
+  const refusals = (): Promise<number> => readRefusals(target);
+  return { ...target, name: 'Hufu', operations: sessionOperations, traffic, refusals, openOAuth, refreshRequest };
 }
 
 const rotating = (sessions: readonly Tokens[], requestOf: Queue['requestOf']): Queue => ({

@@ -24,6 +24,10 @@ const resources = {
   opaque: 'https://opaque.example.com',
 } as const;
 
+/** It refuses JWTs at its introspection endpoint: checking them is left to whoever gets them. SCNet has no peer. */
+const absent: readonly SessionOperation[] = ['introspectJwt', 'renewScnet', 'loginScnet'];
+const operations = sessionOperations.filter((operation) => !absent.includes(operation));
+
 /** Opens sessions: not a path of the peer's own. */
 const sessionsPath = '/bench/sessions';
 
@@ -94,13 +98,13 @@ export async function startOidcSessions(): Promise<SessionServer> {
         return { kind: 'rotation', requests };
       }
       case 'introspectJwt':
-        throw new Error('the peer does not introspect JWTs');
+      case 'renewScnet':
+      case 'loginScnet':
+        throw new Error(`the peer has no ${operation}`);
       case 'clientCredentials':
         return { kind: 'rotation', requests: [clientCredentials(server, service, resources.es256)] };
     }
   }
 
-  // It refuses JWTs at its introspection endpoint: checking them is left to whoever gets them.
-  const operations = sessionOperations.filter((operation) => operation !== 'introspectJwt');
-  return { ...target, name: 'oidc-provider', operations, traffic };
+  return { ...target, name: 'oidc-provider', operations, traffic, refusals: async () => 0 };
 }

@@ -6,6 +6,7 @@ import type { OAuthClient } from '../requests/oauth.ts';
 import { userIdOf, users } from '../requests/users.ts';
 import { createDataFolder, type DataFolder } from './data-folder.ts';
 import type { HufuOptions } from './hufu.ts';
+import { type ScnetApps, setUpScnet } from './scnet-apps.ts';
 import type { Target } from './target.ts';
 
 export interface SessionInstallation extends AsyncDisposable {
@@ -27,6 +28,7 @@ export interface Apps {
   /** Its access tokens are opaque. */
   readonly opaqueResource: string;
   readonly jwtApp: { readonly clientId: string; readonly key: AssertionKey };
+  readonly scnet: ScnetApps;
 }
 
 const issuer = 'https://hufu.example.com';
@@ -51,9 +53,8 @@ async function setUp(data: DataFolder): Promise<Apps> {
   await using target = await data.serve();
   const post = (path: string, body: object) => data.post(target, path, body);
   await post('/tenants', { id: tenant, name: 'Benchmark' });
-  for (let number = 0; number < users; number++) {
-    await post('/users', { tenant, id: userIdOf(number), name: `User ${number}` });
-  }
+  const people = Array.from({ length: users }, (_, number) => ({ id: userIdOf(number), name: `User ${number}` }));
+  await Promise.all(people.map((user) => post('/users', { tenant, ...user })));
   await post('/resources', { tenant, id: opaqueResource, name: 'Opaque', accessTokens: 'opaque' });
   const [serviceKey, jwtAppKey] = [newAssertionKey('ES256'), newAssertionKey('RS256')];
   const service = await post('/clients', {
@@ -79,5 +80,6 @@ async function setUp(data: DataFolder): Promise<Apps> {
     resourceServer: { id: String(resourceServer.id), secret: String(resourceServer.secret) },
     opaqueResource,
     jwtApp: { clientId: String(jwtApp.id), key: jwtAppKey },
+    scnet: await setUpScnet(data, target, tenant),
   };
 }

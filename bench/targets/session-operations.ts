@@ -10,6 +10,8 @@ export const operationTitles = {
   introspectJwt: 'introspection, ES256 at+jwt',
   refreshRs256: 'refresh, RS256',
   bearerRs256: 'jwt-bearer, RS256',
+  renewScnet: 'SCNet renewal',
+  loginScnet: 'SCNet login by AK/SK',
 } as const;
 
 export type SessionOperation = keyof typeof operationTitles;
@@ -29,6 +31,8 @@ export interface SessionServer extends Target {
   readonly operations: readonly SessionOperation[];
   /** Fresh tokens and assertions for one run. */
   traffic(operation: SessionOperation, ask: TrafficAsk): Promise<Traffic>;
+  /** Requests that it refused since its start, whatever the status of its answers: SCNet refuses with 200. */
+  refusals(): Promise<number>;
 }
 
 /** Sessions for a load of so many connections: each has one under way, and as many wait. */
