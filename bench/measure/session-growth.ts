@@ -13,6 +13,7 @@ import { installSessions } from '../targets/session-installation.ts';
 import { hostOf } from '../targets/target.ts';
 import { fillSessions } from './fill-sessions.ts';
 import { type GrowthRow, measureGrowth, type Side } from './growth.ts';
+import { checkSameRows } from './same-rows.ts';
 
 export interface SessionGrowth {
   readonly sessions: number;
@@ -34,6 +35,7 @@ const mostPresented = 50_000;
 export async function measureSessionGrowth(load: Load, options: Options, progress: Progress): Promise<SessionGrowth> {
   const { connections, sessions, growthRounds: rounds } = options;
   const fewer = fewSessions(options);
+  await checkSameRows(options.data, progress);
   await using manyInstalled = await installSessions(options.data);
   const startMs = performance.now();
   const manyTokens = await fillSessions(manyInstalled, sessions, mostPresented, progress);
