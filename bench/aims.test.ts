@@ -1,29 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Aim, judge } from './aims.ts';
+import type { ClientFindings } from './client/measure.ts';
 import { type ScenarioName, scenarioTitles } from './measure/scenarios.ts';
 import type { SessionName } from './measure/session-contestants.ts';
 import type { SessionRow, Sessions } from './measure/sessions.ts';
 import type { ThroughputRow } from './measure/throughput.ts';
-import type { Results } from './results.ts';
-
-const results: Results = {
-  measuredAt: '2026-01-01T00:00:00.000Z',
-  machine: {
-    processor: 'one',
-    cores: 2,
-    memoryBytes: 1,
-    system: 'Linux',
-    node: 'v24.0.0',
-    versions: {},
-    loadAverage: 0,
-    disk: { inMemory: false, syncP50Ms: 1, syncP99Ms: 1 },
-  },
-  load: 'wrk',
-  connections: 64,
-  rounds: 1,
-  seconds: 1,
-};
+import { timesOf } from './measure/times.ts';
+import type { Findings } from './results.ts';
 
 /** One round of every scenario at these rates; what is not named runs at 1,000 a second. */
 function rows(rates: Partial<Record<ScenarioName, number>>, more: Partial<ThroughputRow> = {}): ThroughputRow[] {
@@ -47,41 +31,46 @@ for (const [name, part, rates, reached] of [
   ['RefreshToken just below 85 %', /^RefreshToken ≥ 85/, { floorRefresh: 1000, refreshV1: 849 }, false],
 ] as const) {
   test(`${name}: ${reached ? 'reached' : 'not reached'}`, () => {
-    assert.deepEqual(verdicts(judge({ ...results, throughput: rows(rates) }), part), [reached]);
+    assert.deepEqual(verdicts(judge('tickets', rows(rates)), part), [reached]);
   });
 }
 
 test('a p99 of 20 ms is too long, and anything below is not', () => {
-  assert.deepEqual(verdicts(judge({ ...results, throughput: rows({}, { p99Ms: 20 }) }), /p99/), [false, false]);
-  assert.deepEqual(verdicts(judge({ ...results, throughput: rows({}, { p99Ms: 19.999 }) }), /p99/), [true, true]);
+  assert.deepEqual(verdicts(judge('tickets', rows({}, { p99Ms: 20 })), /p99/), [false, false]);
+  assert.deepEqual(verdicts(judge('tickets', rows({}, { p99Ms: 19.999 })), /p99/), [true, true]);
 });
 
 test('one answer that is not 2xx is one too many', () => {
   const [first, ...others] = rows({});
   assert.ok(first);
-  assert.deepEqual(verdicts(judge({ ...results, throughput: [{ ...first, errors: 1 }, ...others] }), /2xx/), [false]);
-  assert.deepEqual(verdicts(judge({ ...results, throughput: [first, ...others] }), /2xx/), [true]);
+  assert.deepEqual(verdicts(judge('tickets', [{ ...first, errors: 1 }, ...others]), /2xx/), [false]);
+  assert.deepEqual(verdicts(judge('tickets', [first, ...others]), /2xx/), [true]);
 });
 
-function million(grants: number, residentBytes: number, costRatio: number): Results {
+const side = { grants: 1, requestsPerSecond: 1, ofFloor: 1, processorMicros: 1 };
+
+/** So many tickets and sessions, at the same cost. */
+function growth(count: number, residentBytes: number, costRatio: number): Findings['growth'] {
   const memory = { residentBytes, privateBytes: 1, peakResidentBytes: residentBytes };
-  const side = { grants, requestsPerSecond: 1, ofFloor: 1, processorMicros: 1 };
-  const filled = { grants, seconds: 1, memory, folderBytes: 1, errors: 0 };
-  return { ...results, million: { filled, growth: [{ operation: 'CreateTicket', few: side, many: side, costRatio }] } };
+  const filled = { grants: count, seconds: 1, memory, folderBytes: 1, errors: 0 };
+  const row = { operation: 'CreateTicket', few: side, many: side, costRatio };
+  const sessions = { sessions: count, users: 1, seconds: 1, folderBytes: 1, presented: 1, row };
+  return { tickets: { filled, growth: [row] }, sessions };
 }
 
 test('memory is judged in megabytes of 1,000,000 bytes: 150 of them are too many', () => {
-  assert.deepEqual(verdicts(judge(million(1_000_000, 150e6, 1)), /memory/), [false]);
-  assert.deepEqual(verdicts(judge(million(1_000_000, 150e6 - 1, 1)), /memory/), [true]);
+  assert.deepEqual(verdicts(judge('growth', growth(1_000_000, 150e6, 1)), /memory/), [false]);
+  assert.deepEqual(verdicts(judge('growth', growth(1_000_000, 150e6 - 1, 1)), /memory/), [true]);
 });
 
-test('a cost of 1.25 times is reached, and more is not', () => {
-  assert.deepEqual(verdicts(judge(million(1_000_000, 1, 1.25)), /cost/), [true]);
-  assert.deepEqual(verdicts(judge(million(1_000_000, 1, 1.251)), /cost/), [false]);
+test('a cost of 1.25 times is reached, and more is not, with tickets and with sessions', () => {
+  assert.deepEqual(verdicts(judge('growth', growth(1_000_000, 1, 1.25)), /cost/), [true, true]);
+  assert.deepEqual(verdicts(judge('growth', growth(1_000_000, 1, 1.251)), /cost/), [false, false]);
 });
 
-test('fewer than a million tickets say nothing about a million', () => {
-  assert.deepEqual(verdicts(judge(million(999_999, 1, 1)), /memory|cost/), [undefined, undefined]);
+test('fewer than a million say nothing about a million', () => {
+  const aims = judge('growth', growth(999_999, 1, 1));
+  assert.deepEqual(verdicts(aims, /memory|cost/), [undefined, undefined, undefined]);
 });
 
 const sides = [
@@ -133,27 +122,49 @@ for (const [name, part, rates, reached] of [
   ['SCNet renewal just below 85 %', /^SCNet renewal/, { 'renewScnet hufu': 849 }, false],
 ] as const) {
   test(`${name}: ${reached ? 'reached' : 'not reached'}`, () => {
-    assert.deepEqual(verdicts(judge({ ...results, sessions: sessions(rates) }), part), [reached]);
+    assert.deepEqual(verdicts(judge('sessions', sessions(rates)), part), [reached]);
   });
 }
 
 test('a session is one row of less than 300 bytes, and leaves nothing elsewhere', () => {
   const verdictsOf = (one: Partial<Sessions['one']>) =>
-    verdicts(judge({ ...results, sessions: sessions({}, one) }), /^rows of a session|^that row/);
+    verdicts(judge('sessions', sessions({}, one)), /^rows of a session|^that row/);
   assert.deepEqual(verdictsOf({ rowBytes: 299 }), [true, true]);
   assert.deepEqual(verdictsOf({ rowBytes: 300 }), [true, false]);
   assert.deepEqual(verdictsOf({ rows: 2 }), [false, true]);
   assert.deepEqual(verdictsOf({ otherRows: 1 }), [false, true]);
 });
 
-test('the cost of a refresh is judged at a million sessions, and not at fewer', () => {
-  const side = { grants: 1, requestsPerSecond: 1, ofFloor: 1, processorMicros: 1 };
-  const growth = (sessions: number, costRatio: number) => {
-    const row = { operation: 'OAuth refresh', few: side, many: side, costRatio };
-    const sessionGrowth = { sessions, users: 1, seconds: 1, folderBytes: 1, presented: 1, row };
-    return verdicts(judge({ ...results, sessionGrowth }), /cost/);
+function client(warmPerSecond: number, upstreamCalls: number, beyondMs: number): ClientFindings {
+  const times = timesOf([beyondMs]);
+  const got = { warmPerSecond, upstreamCalls, stampedeMs: 1, failed: 0 };
+  const installed = { bytes: 1, packages: 1 };
+  return {
+    packages: [],
+    withoutKeychain: installed,
+    nothing: times,
+    gets: [
+      { name: 'credentials', title: 'theirs', ...got, warmPerSecond: 1, upstreamCalls: 5000 },
+      { name: 'hufu', title: 'ours', ...got },
+    ],
+    diskRefresh: { refreshes: 1, call: times, beyond: times },
   };
-  assert.deepEqual(growth(1_000_000, 1.25), [true]);
-  assert.deepEqual(growth(1_000_000, 1.251), [false]);
-  assert.deepEqual(growth(999_999, 1), [undefined]);
+}
+
+test('the client gives two million held tokens a second, calls once for all, and adds 10 ms to a refresh at most', () => {
+  const verdictsOf = (...found: Parameters<typeof client>) => verdicts(judge('client', client(...found)), /./);
+  assert.deepEqual(verdictsOf(2_000_000, 1, 10), [true, true, true]);
+  assert.deepEqual(verdictsOf(1_999_999, 1, 10), [false, true, true]);
+  assert.deepEqual(verdictsOf(2_000_000, 2, 10), [true, false, true]);
+  assert.deepEqual(verdictsOf(2_000_000, 0, 10), [true, false, true]);
+  assert.deepEqual(verdictsOf(2_000_000, 1, 10.01), [true, true, false]);
+});
+
+test('an emulator has 200 ms in a test, and a second until the first ticket: both are too long', () => {
+  const verdictsOf = (startMs: number, ticketMs: number) => {
+    const [importing, startEmulator, firstTicket] = [timesOf([1]), timesOf([startMs]), timesOf([ticketMs])];
+    return verdicts(judge('start', { importing, startEmulator, firstTicket }), /./);
+  };
+  assert.deepEqual(verdictsOf(200, 1000), [false, false]);
+  assert.deepEqual(verdictsOf(199.9, 999.9), [true, true]);
 });

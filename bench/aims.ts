@@ -1,11 +1,14 @@
 /** What was aimed at, and whether this run reached it. */
 
+import { callers } from './client/gets.ts';
+import type { ClientFindings } from './client/measure.ts';
 import { ratio } from './measure/compare.ts';
 import type { Million } from './measure/million.ts';
 import type { SessionGrowth } from './measure/session-growth.ts';
 import type { SessionRow, Sessions } from './measure/sessions.ts';
+import type { Starts } from './measure/start.ts';
 import type { ThroughputRow } from './measure/throughput.ts';
-import type { Results } from './results.ts';
+import type { Findings, Part } from './results.ts';
 
 export interface Aim {
   readonly aim: string;
@@ -17,17 +20,17 @@ export interface Aim {
 const million = 1_000_000;
 const megabyte = 1e6;
 
-export function judge({ throughput, sessions, million: filled, sessionGrowth, start }: Results): Aim[] {
-  return [
-    ...(throughput ? throughputAims(throughput) : []),
-    ...(sessions ? sessionAims(sessions) : []),
-    ...(filled ? millionAims(filled) : []),
-    ...(sessionGrowth ? sessionGrowthAims(sessionGrowth) : []),
-    ...(start ? [verdict('first ticket of a started emulator < 1 s', start.medianMs / 1000, 's', (s) => s < 1)] : []),
-  ];
-}
+const judges: { readonly [P in Part]: (found: Findings[P]) => Aim[] } = {
+  tickets: ticketAims,
+  sessions: sessionAims,
+  growth: ({ tickets, sessions }) => [...millionAims(tickets), sessionGrowthAim(sessions)],
+  client: clientAims,
+  start: startAims,
+};
 
-function throughputAims(rows: readonly ThroughputRow[]): Aim[] {
+export const judge = <P extends Part>(part: P, found: Findings[P]): Aim[] => judges[part](found);
+
+function ticketAims(rows: readonly ThroughputRow[]): Aim[] {
   const p99Ms = (name: ThroughputRow['name']): number => rows.find((row) => row.name === name)?.p99Ms ?? Number.NaN;
   const errors = rows.reduce((sum, row) => sum + row.errors, 0);
   const createOfFloor = ratio(rows, 'createV1', 'floorCreate') * 100;
@@ -69,11 +72,11 @@ function sessionAims({ rows, one }: Sessions): Aim[] {
   ];
 }
 
-function sessionGrowthAims({ sessions, row }: SessionGrowth): Aim[] {
+function sessionGrowthAim({ sessions, row }: SessionGrowth): Aim {
   const isMillion = sessions >= million;
   const aim = `${row.operation} at ${isMillion ? 'a million' : sessions} sessions ≤ 1.25 × the cost at 1,000`;
   const judged = verdict(aim, row.costRatio, '×', (times) => times <= 1.25);
-  return [isMillion ? judged : { ...judged, reached: undefined }];
+  return isMillion ? judged : { ...judged, reached: undefined };
 }
 
 function millionAims({ filled, growth }: Million): Aim[] {
@@ -90,6 +93,24 @@ function millionAims({ filled, growth }: Million): Aim[] {
   ];
   // Fewer tickets say nothing about a million.
   return isMillion ? aims : aims.map((aim) => ({ ...aim, reached: undefined }));
+}
+
+function clientAims({ gets, diskRefresh }: ClientFindings): Aim[] {
+  const ours = gets.find(({ name }) => name === 'hufu');
+  const millionsPerSecond = (ours?.warmPerSecond ?? Number.NaN) / million;
+  const upstreamCalls = ours?.upstreamCalls ?? Number.NaN;
+  return [
+    verdict('getToken() of a token that is held ≥ 2 million/s', millionsPerSecond, 'million/s', (rate) => rate >= 2),
+    verdict(`upstream calls for ${callers} callers who find no token: 1`, upstreamCalls, 'calls', (n) => n === 1),
+    verdict('a refresh on disk ≤ 10 ms beyond its HTTP call', diskRefresh.beyond.medianMs, 'ms', (ms) => ms <= 10),
+  ];
+}
+
+function startAims({ startEmulator, firstTicket }: Starts): Aim[] {
+  return [
+    verdict('the first `startEmulator()` of a process < 200 ms', startEmulator.medianMs, 'ms', (ms) => ms < 200),
+    verdict('first ticket of a started emulator < 1 s', firstTicket.medianMs / 1000, 's', (s) => s < 1),
+  ];
 }
 
 const verdict = (aim: string, value: number, unit: string, reached: (value: number) => boolean): Aim => ({

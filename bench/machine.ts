@@ -1,6 +1,6 @@
 /** What the figures were measured on: without it they mean nothing. */
 
-import { closeSync, fdatasyncSync, openSync, readFileSync, statfsSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, openSync, statfsSync, writeSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { median } from './median.ts';
@@ -12,8 +12,6 @@ export interface Machine {
   readonly memoryBytes: number;
   readonly system: string;
   readonly node: string;
-  /** Versions of what is compared. */
-  readonly versions: Readonly<Record<string, string>>;
   readonly loadAverage: number;
   readonly disk: Disk;
 }
@@ -34,16 +32,9 @@ export async function describeMachine(data: string | undefined): Promise<Machine
     memoryBytes: totalmem(),
     system: `${type()} ${release()}`,
     node: process.version,
-    versions: Object.fromEntries(['fastify', 'oidc-provider', 'autocannon'].map((name) => [name, versionOf(name)])),
     loadAverage: loadavg()[0] ?? 0,
     disk: await describeDisk(data),
   };
-}
-
-function versionOf(name: string): string {
-  const file = join(import.meta.dirname, 'node_modules', name, 'package.json');
-  const { version }: { readonly version: string } = JSON.parse(readFileSync(file, 'utf8'));
-  return version;
 }
 
 /** `statfs` types of tmpfs and ramfs (Linux, `linux/magic.h`). */

@@ -1,6 +1,7 @@
 /** What may be asked of a run, on the command line. */
 
 import { parseArgs } from 'node:util';
+import { type Part, parts } from './results.ts';
 
 export interface Options {
   readonly rounds: number;
@@ -12,32 +13,30 @@ export interface Options {
   /** Live sessions of the growth measurement. */
   readonly sessions: number;
   readonly growthRounds: number;
+  /** Fresh processes of each kind, where their start is measured. */
   readonly starts: number;
   readonly load: string | undefined;
   /** Folder on the disk to be measured; the system's folder for temporary files by default. */
   readonly data: string | undefined;
   readonly parts: ReadonlySet<Part>;
-  /** Writes the tables into bench/README.md too. */
+  /** Writes the tables of these parts into bench/README.md too. */
   readonly publish: boolean;
 }
-
-export const parts = ['throughput', 'sessions', 'million', 'start'] as const;
-export type Part = (typeof parts)[number];
 
 export const usage = `npm run bench -- [options]
 
   --rounds N         rounds of every target (5)
-  --seconds N        length of one measurement (4)
+  --seconds N        length of one measurement (2)
   --warmup N         seconds of load before each measurement (1)
   --connections N    connections of the load (64)
   --tickets N        live grants of the memory and growth measurements (1000000)
   --sessions N       live sessions of the growth measurement (1000000)
   --growth-rounds N  rounds of the growth measurement (11)
-  --starts N         starts of the emulator (5)
+  --starts N         fresh processes of each kind: the emulator, the clients (7)
   --load NAME        wrk or autocannon; wrk where it is installed
   --data DIR         folder on the disk to be measured; the system's temporary folder
-  --parts LIST       of throughput, sessions, million, start; all of them
-  --publish          writes the tables into bench/README.md
+  --parts LIST       of ${parts.join(', ')}; all of them
+  --publish          writes the tables of these parts into bench/README.md
 `;
 
 /** `undefined` where only the usage was asked for. */
@@ -47,13 +46,13 @@ export function readOptions(args: readonly string[]): Options | undefined {
     args: [...args],
     options: {
       rounds: { ...text, default: '5' },
-      seconds: { ...text, default: '4' },
+      seconds: { ...text, default: '2' },
       warmup: { ...text, default: '1' },
       connections: { ...text, default: '64' },
       tickets: { ...text, default: '1000000' },
       sessions: { ...text, default: '1000000' },
       'growth-rounds': { ...text, default: '11' },
-      starts: { ...text, default: '5' },
+      starts: { ...text, default: '7' },
       load: text,
       data: text,
       parts: { ...text, default: parts.join(',') },

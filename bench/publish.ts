@@ -1,23 +1,28 @@
-/** Keeps the results: always as JSON, and in the README where a run is meant to be published. */
+/** Keeps what a part found: always as JSON, and in the README where a run is meant to be published. */
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Results } from './results.ts';
+import type { Part, Result } from './results.ts';
 
 const folder = join(import.meta.dirname, 'results');
 const readme = join(import.meta.dirname, 'README.md');
-const [begin, end] = ['<!-- results: written by `npm run bench -- --publish` -->', '<!-- end of results -->'];
 
-export function keepResults(results: Results): void {
+export function keepResult<P extends Part>(result: Result<P>): void {
   mkdirSync(folder, { recursive: true });
-  write(join(folder, 'latest.json'), `${JSON.stringify(results, null, 2)}\n`);
+  write(join(folder, `${result.part}.json`), `${JSON.stringify(result, null, 2)}\n`);
 }
 
-export function publishReport(report: string): void {
-  const text = readFileSync(readme, 'utf8');
+export function publishReport(part: Part, report: string): void {
+  write(readme, withSection(readFileSync(readme, 'utf8'), part, report));
+}
+
+/** The text with what stands between the lines of this part replaced; everything else stays as it is. */
+export function withSection(text: string, part: Part, report: string): string {
+  const begin = `<!-- ${part}: written by \`npm run bench -- --publish\` -->`;
+  const end = `<!-- end of ${part} -->`;
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`bench/README.md lacks the lines ${begin} and ${end}`);
-  write(readme, `${text.slice(0, from)}${begin}\n\n${report}\n${text.slice(to)}`);
+  return `${text.slice(0, from)}${begin}\n\n${report}\n${text.slice(to)}`;
 }
 
 /** A run that is interrupted leaves the old file as it was. */

@@ -1,5 +1,6 @@
-/** Everything that a run found, as it stands in `results/latest.json`. A part that was not asked for is absent. */
+/** What the parts of a run found, as it stands in `results/<part>.json`. A part keeps its results until it is run again. */
 
+import type { ClientFindings } from './client/measure.ts';
 import type { Machine } from './machine.ts';
 import type { Million } from './measure/million.ts';
 import type { SessionGrowth } from './measure/session-growth.ts';
@@ -7,16 +8,30 @@ import type { Sessions } from './measure/sessions.ts';
 import type { Starts } from './measure/start.ts';
 import type { ThroughputRow } from './measure/throughput.ts';
 
-export interface Results {
+export interface Findings {
+  /** Requests a second and latency of tickets. */
+  readonly tickets: readonly ThroughputRow[];
+  readonly sessions: Sessions;
+  /** Memory, and what a request costs, with few and with many grants. */
+  readonly growth: { readonly tickets: Million; readonly sessions: SessionGrowth };
+  readonly client: ClientFindings;
+  readonly start: Starts;
+}
+
+export type Part = keyof Findings;
+export const parts = ['tickets', 'sessions', 'growth', 'client', 'start'] as const satisfies readonly Part[];
+
+export interface Conditions {
   readonly measuredAt: string;
   readonly machine: Machine;
-  readonly load: string;
-  readonly connections: number;
-  readonly rounds: number;
-  readonly seconds: number;
-  readonly throughput?: readonly ThroughputRow[];
-  readonly sessions?: Sessions;
-  readonly million?: Million;
-  readonly sessionGrowth?: SessionGrowth;
-  readonly start?: Starts;
+  /** Versions of what is compared. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Load, rounds, seconds: a part of a sentence. */
+  readonly how: string;
+}
+
+export interface Result<P extends Part> {
+  readonly part: P;
+  readonly conditions: Conditions;
+  readonly found: Findings[P];
 }

@@ -1,19 +1,15 @@
-/** `npm run bench`: Hufu beside a bare server and a peer, all in one run. `npm run bench -- --help` lists what can be asked. */
+/** `npm run bench`: Hufu beside bare servers and peers, all in one run. `npm run bench -- --help` lists what can be asked. */
 
 import { buildHufu } from './build.ts';
+import { describeConditions } from './conditions.ts';
 import { chooseLoad } from './load/choose.ts';
-import { describeMachine } from './machine.ts';
-import { measureMillion } from './measure/million.ts';
-import { measureSessionGrowth } from './measure/session-growth.ts';
-import { measureSessions } from './measure/sessions.ts';
-import { measureStarts } from './measure/start.ts';
-import { measureThroughput } from './measure/throughput.ts';
+import { measures } from './measures.ts';
 import { readOptions, usage } from './options.ts';
 import { installPeers } from './peers.ts';
 import { progress } from './progress.ts';
-import { keepResults, publishReport } from './publish.ts';
+import { keepResult, publishReport } from './publish.ts';
 import { report } from './report.ts';
-import type { Results } from './results.ts';
+import { type Part, parts } from './results.ts';
 
 const options = readOptions(process.argv.slice(2));
 if (!options) {
@@ -27,25 +23,15 @@ process.once('SIGTERM', () => process.exit(143));
 await installPeers(progress);
 await buildHufu(progress);
 const load = chooseLoad(options.load);
-const { parts, rounds, seconds, connections } = options;
-const results: Results = {
-  measuredAt: new Date().toISOString(),
-  machine: await describeMachine(options.data),
-  load: load.name,
-  connections,
-  rounds,
-  seconds,
-  ...(parts.has('start') ? { start: await measureStarts(options.starts) } : {}),
-  ...(parts.has('throughput') ? { throughput: await measureThroughput(load, options, progress) } : {}),
-  ...(parts.has('sessions') ? { sessions: await measureSessions(load, options, progress) } : {}),
-  ...(parts.has('million')
-    ? {
-        million: await measureMillion(load, options, progress),
-        sessionGrowth: await measureSessionGrowth(load, options, progress),
-      }
-    : {}),
-};
-const text = report(results);
-process.stdout.write(text);
-keepResults(results);
-if (options.publish) publishReport(text);
+for (const part of parts) if (options.parts.has(part)) await run(part, options);
+
+/** What is done is kept, whatever becomes of the parts after it. */
+async function run<P extends Part>(part: P, options: NonNullable<ReturnType<typeof readOptions>>): Promise<void> {
+  progress(`part ${part}`);
+  const conditions = await describeConditions(part, load, options);
+  const result = { part, conditions, found: await measures[part](load, options, progress) };
+  const text = report(result);
+  process.stdout.write(`## ${part}\n\n${text}\n`);
+  keepResult(result);
+  if (options.publish) publishReport(part, text);
+}

@@ -47,8 +47,8 @@ export interface GrowthSide {
 type Window = Omit<GrowthSide, 'grants'>;
 
 /** Short, so that what a window leaves behind is little beside the many, and not too much beside the few. */
-const windowSeconds = 1;
-const warmupSeconds = 5;
+export const windowSeconds = 1;
+const warmupSeconds = 3;
 
 export async function measureGrowth(
   load: Load,

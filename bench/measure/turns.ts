@@ -26,7 +26,7 @@ export interface Row<Name extends string> {
 }
 
 /** Before the first round every target runs as long as it takes to be compiled to its end. */
-const firstWarmupSeconds = 5;
+const firstWarmupSeconds = 3;
 
 /** @param contestants those that are compared stand beside each other, so that they meet the same seconds of the machine. */
 export async function measureInTurns<Name extends string>(

@@ -13,7 +13,7 @@ const server = join(import.meta.dirname, '../../packages/server');
 export const command = join(server, 'bin/hufu.js');
 
 /** The command as it is published, which `run.ts` builds first: production reads no TypeScript. */
-const builtCommand = join(server, 'dist/bin/hufu.js');
+export const builtCommand = join(server, 'dist/bin/hufu.js');
 
 /** As docs/operation.md starts it where memory counts more than anything else. */
 export const small = {

@@ -1,14 +1,16 @@
 /** What was found of sessions, for people. */
 
-import { hundredths, micros, percent, whole } from './figures.ts';
-import { ratio } from './measure/compare.ts';
-import type { OneSession } from './measure/one-session.ts';
-import type { SessionName } from './measure/session-contestants.ts';
-import type { SessionRow } from './measure/sessions.ts';
-import { left, right, table } from './table.ts';
-import type { SessionOperation } from './targets/session-operations.ts';
+import { hundredths, micros, percent, whole } from '../figures.ts';
+import { ratio } from '../measure/compare.ts';
+import type { OneSession } from '../measure/one-session.ts';
+import type { SessionName } from '../measure/session-contestants.ts';
+import type { SessionRow, Sessions } from '../measure/sessions.ts';
+import { left, right, table } from '../table.ts';
+import type { SessionOperation } from '../targets/session-operations.ts';
 
-export function sessionRates(rows: readonly SessionRow[]): string {
+export const sessionTables = ({ rows, one }: Sessions): string[] => [rates(rows), oneSession(one)];
+
+function rates(rows: readonly SessionRow[]): string {
   const columns = [
     left('target'),
     right('requests/s'),
@@ -83,7 +85,7 @@ function peerOf(name: SessionName): SessionName | undefined {
   }
 }
 
-export const oneSession = ({ refreshes, rows, rowBytes, indexBytes, otherRows, auditBytes }: OneSession): string =>
+const oneSession = ({ refreshes, rows, rowBytes, indexBytes, otherRows, auditBytes }: OneSession): string =>
   [
     `One session after ${whole(refreshes)} refreshes: ${rows} row of ${whole(rowBytes)} bytes`,
     `its entries in the table's indexes take ${whole(indexBytes)} more`,

@@ -1,0 +1,2 @@
+// The start of Node itself.
+process.stdout.write('nothing\n');
