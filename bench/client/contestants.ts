@@ -1,7 +1,6 @@
 /** Who is compared: the client beside what Alibaba Cloud publishes for the same tasks. */
 
 import { peerVersions } from '../peers.ts';
-import type { Packed } from './pack.ts';
 
 export interface Contestant {
   readonly name: 'hufu' | 'sdk' | 'credentials';
@@ -20,11 +19,12 @@ const pinned = (names: readonly string[]): string[] =>
 const sdkModules = ['@alicloud/sls20201230', '@alicloud/openapi-core'];
 const credentialsModules = ['@alicloud/credentials'];
 
-export const contestantsWith = ({ wire, client }: Packed): readonly Contestant[] => [
+/** @param tarballs of our packages. */
+export const contestantsWith = (tarballs: readonly string[]): readonly Contestant[] => [
   {
     name: 'hufu',
     title: '@hufu/client, its provider for SLS',
-    specifiers: [wire, client],
+    specifiers: tarballs,
     modules: ['@hufu/client', '@hufu/client/providers/sls'],
     ticketProgram: 'hufu-ticket.mjs',
   },

@@ -1,5 +1,6 @@
 /** The client beside the vendor's packages: what it takes to install, to start, and to get a token that is there or is not. */
 
+import { pack } from '../../tools/pack.ts';
 import type { Times } from '../measure/times.ts';
 import type { Options } from '../options.ts';
 import { temporaryFolder } from '../processes/temporary-folder.ts';
@@ -11,7 +12,6 @@ import { type DiskRefresh, measureDiskRefresh } from './disk-refresh.ts';
 import { type Fresh, type FreshSubject, measureFresh } from './fresh.ts';
 import { type GetRow, measureGets } from './gets.ts';
 import { type Installed, install } from './install.ts';
-import { pack } from './pack.ts';
 
 export interface PackageRow extends Fresh {
   readonly title: string;
@@ -30,13 +30,13 @@ export interface ClientFindings {
 
 export async function measureClient(options: Options, progress: Progress): Promise<ClientFindings> {
   await using stack = new AsyncDisposableStack();
-  const packed = await pack(stack.use(await temporaryFolder('pack')).path);
+  const tarballs = pack(['wire', 'client'], stack.use(await temporaryFolder('pack')).path);
   const subjects: FreshSubject[] = [];
-  for (const contestant of contestantsWith(packed)) {
+  for (const contestant of contestantsWith(tarballs)) {
     progress(`npm install ${contestant.name}`);
     subjects.push({ contestant, installation: stack.use(await install(contestant.specifiers)) });
   }
-  const without = stack.use(await install([packed.wire, packed.client], ['optional']));
+  const without = stack.use(await install(tarballs, ['optional']));
   const installationOf = (name: FreshSubject['contestant']['name']) => {
     const found = subjects.find(({ contestant }) => contestant.name === name);
     if (!found) throw new Error(`${name} is not installed`);
