@@ -247,6 +247,19 @@ describe('a renewal', () => {
     const types = (rows as { type: string }[]).map(({ type }) => type);
     assert.deepEqual(types, ['grant.renewed', 'grant.renewed', 'grant.renewed', 'grant.issued']);
   });
+
+  it('is counted and nothing else, where the operator keeps no renewals', async () => {
+    await using scnet = await openScnet({ config: { 'audit.renewals': 'false' } });
+    const token = await scnet.token();
+    for (let count = 0; count < 3; count++) renewedOf(await scnet.renew(token));
+    const { grantId } = claimsOf(token);
+    assert.equal((await scnet.admin('GET', `/grants/${grantId}`)).useCount, 3);
+    const { rows } = await scnet.admin('GET', `/audit?grantId=${grantId}`);
+    assert.deepEqual(
+      (rows as { type: string }[]).map(({ type }) => type),
+      ['grant.issued'],
+    );
+  });
 });
 
 describe('center and user', () => {

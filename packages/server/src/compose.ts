@@ -62,6 +62,7 @@ export async function composeServer(config: Config, overrides: Overrides = {}): 
       callersClock: overrides.callersClock,
     },
     loggedRequests: config.log.requests,
+    auditsRenewals: config.audit.renewals,
     openMetrics: server.metricsAccess === 'open',
     watch: watch && ((watched) => watch(watched, parts)),
     isClosing: () => status.isClosing,

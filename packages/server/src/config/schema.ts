@@ -69,6 +69,7 @@ const log = z.strictObject({
 
 const audit = z.strictObject({
   retentionDays: whole(365, 0, 36_500, 'days', 'How long audit events are kept; 0 for ever.'),
+  renewals: flag(true, 'Whether each renewal that changes nothing is an event; its grant counts it in any case.'),
 });
 
 const purge = z.strictObject({

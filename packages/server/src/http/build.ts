@@ -44,6 +44,7 @@ export interface HttpParts extends Administration, WellKnownParts, Pick<AdminPar
   readonly passwords: Passwords;
   readonly login: LoginOptions;
   readonly usage: Usage;
+  readonly auditsRenewals: boolean;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;

@@ -10,6 +10,7 @@ import { accept, type Decision, refuse, refuseRecorded } from '../core/reasons.t
 import { generationSinceMs } from '../core/renewal.ts';
 import type { RequestContext } from './context.ts';
 import { grantEvent } from './grant-event.ts';
+import { noteRenewal } from './note-renewal.ts';
 import {
   type Held,
   isReplaced,
@@ -40,14 +41,10 @@ export async function exchange(
   return accept({ did: 'token', token: regionToken(parts.signer, speech, grant, user, account, sinceMs) });
 }
 
-/** The answer waits for no write, but no renewal may pass that the audit log cannot take. */
 function mark(parts: RegionParts, { operation }: ExchangeCommand, held: Held, context: RequestContext): Decision<Held> {
   if (isReplaced(held)) return refuse({ code: 'credential_expired' });
-  if (parts.store.isBehind) return refuse({ code: 'temporarily_unavailable', detail: 'the store is behind' });
-  parts.usage.mark(held.grant.id, context.nowMs);
-  const event = grantEvent('grant.renewed', operation, held.grant, actorOf(held.grant), context);
-  parts.background(parts.store.appendAudit(event));
-  return accept(held);
+  const noted = noteRenewal(parts, held.grant, operation, actorOf(held.grant), context);
+  return noted.ok ? accept(held) : noted;
 }
 
 async function rotate(

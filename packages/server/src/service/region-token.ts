@@ -9,24 +9,22 @@ import { addSeconds, isOver } from '../core/time.ts';
 import type { TokenFacts } from '../core/token.ts';
 import type { PasswordCheck } from './authenticate-password.ts';
 import type { SignatureCheck } from './authenticate-signature.ts';
+import type { RenewalNotes } from './note-renewal.ts';
 import type { People } from './people.ts';
 import type { Random, Signer, Store } from './ports.ts';
 import { findGrantOf } from './recognize.ts';
 import { regionStanding } from './region-standing.ts';
 import type { Sightings } from './sightings.ts';
-import type { Usage } from './usage.ts';
 
 /** What the use cases of regions need of the world. */
-export interface RegionParts {
+export interface RegionParts extends RenewalNotes {
   readonly check: SignatureCheck;
   readonly passwordCheck: PasswordCheck;
   readonly store: Store;
   readonly people: People;
   readonly signer: Signer;
-  readonly usage: Usage;
   readonly sightings: Sightings;
   readonly random: Random;
-  readonly background: (work: Promise<unknown>) => void;
 }
 
 /** Nobody keeps an account of the platform's own region: every user has one. */

@@ -7,19 +7,16 @@ import { decideRenewal } from '../core/renewal.ts';
 import { admit } from './admit.ts';
 import type { SignatureCheck } from './authenticate-signature.ts';
 import type { RequestContext } from './context.ts';
-import { grantEvent } from './grant-event.ts';
+import { noteRenewal, type RenewalNotes } from './note-renewal.ts';
 import type { People } from './people.ts';
 import type { Signer, Store } from './ports.ts';
 import { findGrantOf, readToken } from './recognize.ts';
-import type { Usage } from './usage.ts';
 
-export interface RenewParts {
+export interface RenewParts extends RenewalNotes {
   readonly check: SignatureCheck;
-  readonly store: Pick<Store, 'findGrant' | 'appendAudit' | 'isBehind'>;
+  readonly store: Pick<Store, 'findGrant'> & RenewalNotes['store'];
   readonly signer: Signer;
   readonly people: Pick<People, 'mayAct'>;
-  readonly usage: Usage;
-  readonly background: (work: Promise<unknown>) => void;
 }
 
 export async function renew(
@@ -43,11 +40,8 @@ export async function renew(
   const times = decideRenewal(grant, speech.lifetimes.accessToken, command.ask, nowMs, caller.endsAtMs);
   if (!times.ok) return times;
 
-  // The answer waits for no write, but no renewal may pass that the audit log cannot take.
-  if (parts.store.isBehind) return refuse({ code: 'temporarily_unavailable', detail: 'the store is behind' });
-  parts.usage.mark(grant.id, nowMs);
-  const event = grantEvent('grant.renewed', command.operation, grant, caller.accessKeyId, context);
-  parts.background(parts.store.appendAudit(event));
+  const noted = noteRenewal(parts, grant, command.operation, caller.accessKeyId, context);
+  if (!noted.ok) return noted;
   const token = parts.signer.sign(speech.accessFormat, speech.accessFormat.encode(grant, times.value));
   return accept({ did: 'token', token });
 }
