@@ -1,5 +1,6 @@
 /** AES-256-GCM by WebCrypto, under a key of 32 bytes or one that cannot be taken out. Needs a secure context in browsers. */
 
+import { subtle } from '../core/crypto/subtle.ts';
 import { TokenError } from '../core/errors.ts';
 import type { PlatformKey } from '../core/platform.ts';
 import type { Codec } from '../core/types.ts';
@@ -29,7 +30,7 @@ export function aesCodec(key: Uint8Array<ArrayBuffer> | (() => Promise<Uint8Arra
   return {
     async seal(plain, bound) {
       const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes));
-      const sealed = new Uint8Array(await crypto.subtle.encrypt(parameters(nonce, bound), await use(), plain));
+      const sealed = new Uint8Array(await subtle().encrypt(parameters(nonce, bound), await use(), plain));
       const bytes = new Uint8Array(nonceBytes + sealed.length);
       bytes.set(nonce);
       bytes.set(sealed, nonceBytes);
@@ -39,7 +40,7 @@ export function aesCodec(key: Uint8Array<ArrayBuffer> | (() => Promise<Uint8Arra
       const opening = await use();
       const nonce = sealed.slice(0, nonceBytes);
       try {
-        return new Uint8Array(await crypto.subtle.decrypt(parameters(nonce, bound), opening, sealed.slice(nonceBytes)));
+        return new Uint8Array(await subtle().decrypt(parameters(nonce, bound), opening, sealed.slice(nonceBytes)));
       } catch (cause) {
         const message = 'a record was sealed under another key, or changed: log out to remove it';
         throw new TokenError({ code: 'decrypt_failed', message, cause });
@@ -51,5 +52,5 @@ export function aesCodec(key: Uint8Array<ArrayBuffer> | (() => Promise<Uint8Arra
 async function importKey(key: Uint8Array<ArrayBuffer> | PlatformKey): Promise<PlatformKey> {
   if (!(key instanceof Uint8Array)) return key;
   if (key.length !== keyBytes) throw new TokenError({ code: 'config', message: `the key needs ${keyBytes} bytes` });
-  return crypto.subtle.importKey('raw', key, algorithm, false, ['encrypt', 'decrypt']);
+  return subtle().importKey('raw', key, algorithm, false, ['encrypt', 'decrypt']);
 }

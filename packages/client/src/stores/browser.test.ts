@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IDBFactory } from 'fake-indexeddb';
+import { TokenError } from '../core/errors.ts';
 import { refusedWith, world } from '../core/source.sample.ts';
 import { storeSuite } from '../testing/store-suite.ts';
 import { idbStore } from './idb.ts';
+import { memoryStore, orMemory } from './memory.ts';
 import { type WebStorage, webStore } from './web.ts';
 
 for (const sealed of [false, true]) {
@@ -92,3 +94,43 @@ test('a storage that is forbidden or full is an error of the store, and a provid
 test('where there is no IndexedDB, the store says so', async () => {
   await assert.rejects(idbStore().read('a'), refusedWith('config'));
 });
+
+test('where storage is forbidden for good, memory takes its place, and one that fails for now or later does not', async () => {
+  const told: unknown[] = [];
+  const opened = (failure: () => Error | undefined) => {
+    const inner = memoryStore();
+    const read = async (key: string) => {
+      const error = failure();
+      if (error) throw error;
+      return inner.read(key);
+    };
+    return orMemory({ ...inner, read }, { onForbidden: (error) => told.push(error) });
+  };
+  const insecure = new DOMException('The operation is insecure.', 'SecurityError');
+  const forbidden = new TokenError({ code: 'store_read', message: 'no', cause: insecure });
+  const impossible = new TokenError({ code: 'config', message: 'there is no IndexedDB here' });
+  for (const error of [forbidden, impossible]) {
+    const store = opened(() => error);
+    assert.equal(await store.read('a'), undefined);
+    assert.equal(await store.write('a', record, { ifGeneration: undefined }), 'ok');
+    assert.deepEqual(await store.read('a'), record);
+    assert.deepEqual(await store.list(''), ['a']);
+  }
+  assert.deepEqual(told, [forbidden, impossible]);
+
+  let failure: Error | undefined = new TokenError({ code: 'store_read', message: 'busy', retryable: true });
+  const store = opened(() => failure);
+  await assert.rejects(store.read('a'), refusedWith('store_read'));
+  failure = undefined;
+  assert.equal(await store.read('a'), undefined);
+  failure = forbidden;
+  await assert.rejects(store.read('a'), refusedWith('store_read'));
+  assert.equal(told.length, 2);
+});
+
+for (const { name, run } of storeSuite(() => {
+  const inner = memoryStore();
+  return { store: orMemory(inner), another: orMemory(inner) };
+})) {
+  test(`or memory: ${name}`, run);
+}

@@ -4,6 +4,7 @@
  * it, so it protects copies of the profile, not a page with injected code. Sealing needs a secure context.
  */
 
+import { subtle } from '../core/crypto/subtle.ts';
 import type { PlatformKey } from '../core/platform.ts';
 import type { TokenRecord, TokenStore } from '../core/types.ts';
 import { aesCodec } from './aes-codec.ts';
@@ -26,12 +27,19 @@ const keyName = 'records';
 export function idbStore({ database = 'hufu', sealed = false, indexedDB }: IdbStoreOptions = {}): TokenStore {
   const connection = idbConnection(database, indexedDB);
   const store = plainStore(connection, database);
-  return sealed
-    ? sealedStore(
-        store,
-        aesCodec(() => lastingKey(connection)),
-      )
-    : store;
+  if (!sealed) return store;
+  const inner = sealedStore(
+    store,
+    aesCodec(() => lastingKey(connection)),
+  );
+  return {
+    ...inner,
+    async read(key) {
+      // Said at once, and not when a record has to be kept.
+      subtle();
+      return inner.read(key);
+    },
+  };
 }
 
 function plainStore(connection: IdbConnection, database: string): TokenStore {
@@ -71,7 +79,7 @@ function plainStore(connection: IdbConnection, database: string): TokenStore {
 async function lastingKey(connection: IdbConnection): Promise<PlatformKey> {
   const found = await connection.run('keys', 'readonly', (keys) => resultOf(keys.get(keyName)));
   if (found) return found as PlatformKey;
-  const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+  const made = await subtle().generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
   // Another tab may have been first: whichever is kept is the key. Nothing but keys is put there.
   return connection.run('keys', 'readwrite', async (keys) => {
     const first = await resultOf(keys.get(keyName));

@@ -1,7 +1,8 @@
 /**
  * Records in `localStorage` or `sessionStorage`. Every script of the origin can read them, an injected one as well: prefer the
- * memory store, or IndexedDB with a sealed codec. The storage has no compare-and-swap, so writes of several tabs take turns by
- * Web Locks; where there are none, two tabs that write in the same instant can overwrite each other.
+ * memory store, or IndexedDB with a sealed codec. Browsers hand `localStorage` from one tab's process to another's when they get
+ * to it, and neither Web Locks nor anything else makes them do it sooner: a tab can read a refresh token that another has spent.
+ * Several tabs share a credential that rotates in IndexedDB alone; here, only one whose renewal spends nothing.
  */
 
 import { TokenError } from '../core/errors.ts';
@@ -31,6 +32,9 @@ export interface WebStoreOptions {
 }
 
 declare const localStorage: WebStorage;
+type Listening = (type: 'storage', listener: (event: { readonly key?: string | null }) => void) => void;
+declare const addEventListener: Listening | undefined;
+declare const removeEventListener: Listening | undefined;
 declare const navigator: { readonly locks?: WriteLocks } | undefined;
 
 export function webStore({ storage, prefix = 'hufu:', locks }: WebStoreOptions = {}): TokenStore {
@@ -79,7 +83,18 @@ export function webStore({ storage, prefix = 'hufu:', locks }: WebStoreOptions =
         const names = Array.from({ length: area.length }, (_, index) => area.key(index) ?? '');
         return names.filter((name) => name.startsWith(prefix + beginning)).map((name) => name.slice(prefix.length));
       }),
-    watch: (key, changed) => news.on(key, changed),
+    watch(key, changed) {
+      const end = news.on(key, changed);
+      // The word of another tab may be here before what it wrote; this event comes when that is here, too.
+      const hear = (event: { readonly key?: string | null }): void => {
+        if (event.key === prefix + key || event.key === null) changed();
+      };
+      if (typeof addEventListener !== 'undefined') addEventListener('storage', hear);
+      return () => {
+        end();
+        if (typeof removeEventListener !== 'undefined') removeEventListener('storage', hear);
+      };
+    },
   };
 }
 
