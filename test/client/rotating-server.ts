@@ -22,6 +22,8 @@ export class RotatingServer {
   /** Refusals for a refresh token. */
   refusals = 0;
   revocations = 0;
+  /** What GET answers, at any path: a page for browsers. */
+  page = '';
   /** Before an answer leaves, after the server has acted. */
   beforeAnswer: () => Promise<void> | void = () => {};
   #family = 0;
@@ -33,9 +35,15 @@ export class RotatingServer {
     this.lifetimeSeconds = lifetimeSeconds;
     this.isReplayable = isReplayable;
     this.#http = createServer(async (request, response) => {
+      if (request.method === 'GET' || request.method === 'OPTIONS') {
+        response.writeHead(200, { 'content-type': 'text/html', ...forPages }).end(this.page);
+        return;
+      }
       const answer = this.#answer(request.url ?? '', new URLSearchParams(await textOf(request)), request);
       await this.beforeAnswer();
-      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
+      response
+        .writeHead(answer.status, { 'content-type': 'application/json', ...forPages })
+        .end(JSON.stringify(answer.body));
     });
   }
 
@@ -95,6 +103,12 @@ export class RotatingServer {
     };
   }
 }
+
+/** Pages of any origin may ask, as public clients do. */
+const forPages = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers': 'content-type, idempotency-key',
+};
 
 async function textOf(request: IncomingMessage): Promise<string> {
   let text = '';
