@@ -1,6 +1,13 @@
 /** A real Chromium for tests, and pages in it that note everything a page must not do. */
 
-import { type Browser, type BrowserContextOptions, type ConsoleMessage, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type ConsoleMessage,
+  chromium,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core';
 import { chromiumVariable, findChromium } from '../../tools/chromium/find.ts';
 
 const found = findChromium();
@@ -9,9 +16,9 @@ const found = findChromium();
 export const noBrowser: string | false =
   found === undefined && `no Chromium here: \`npm run browser\` installs one, ${chromiumVariable} names another`;
 
-export function openBrowser(): Promise<Browser> {
+export function openBrowser(options: Pick<LaunchOptions, 'args'> = {}): Promise<Browser> {
   if (found === undefined) throw new Error('there is no browser');
-  return chromium.launch({ executablePath: found.path });
+  return chromium.launch({ executablePath: found.path, ...options });
 }
 
 export interface Watched extends AsyncDisposable {

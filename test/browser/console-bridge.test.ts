@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { suite, test } from 'node:test';
+import { after, before, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import type { Browser } from 'playwright-core';
 import { dashboardLink } from '../../packages/client/src/embed/index.ts';
 import { noBrowser, openBrowser } from './browser.ts';
 import { type Served, serveAnswers } from './serve-answers.ts';
@@ -46,6 +47,11 @@ const host = (script: string, src: string, { sandbox = '', others = '' } = {}) =
 
 suite('an embedded page of the console', { skip: noBrowser }, async () => {
   const script = noBrowser ? '' : await bundle();
+  let browser: Browser;
+  before(async () => {
+    browser = await openBrowser();
+  });
+  after(() => browser.close());
   const linkAt = ({ origin }: Served): string =>
     dashboardLink({ project: 'p', dashboardId: 'd', ticket: 'ours', refreshable: true, site: origin });
 
@@ -60,11 +66,11 @@ suite('an embedded page of the console', { skip: noBrowser }, async () => {
     }
   > {
     const [own, console, other] = await Promise.all([serveAnswers(), serveAnswers(), serveAnswers()]);
-    const browser = await openBrowser();
     console.show(html(asks('ours')));
     other.show(html(asks('ours')));
     own.show(make(console, other).host);
-    const page = await browser.newPage();
+    const context = await browser.newContext();
+    const page = await context.newPage();
     await page.goto(own.origin);
     const settled = async (): Promise<void> => {
       // Each frame posts to the window, and the window to each: two rounds later nothing is on its way.
@@ -91,7 +97,7 @@ suite('an embedded page of the console', { skip: noBrowser }, async () => {
         await page.frames()[1]?.goto(address);
       },
       async [Symbol.asyncDispose]() {
-        await browser.close();
+        await context.close();
         await Promise.all([own, console, other].map((served) => served[Symbol.asyncDispose]()));
       },
     };

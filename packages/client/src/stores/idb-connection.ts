@@ -36,6 +36,7 @@ export interface IdbObjectStore {
 }
 
 declare const indexedDB: IdbFactory | undefined;
+declare const localStorage: unknown;
 
 const version = 1;
 const objectStores = ['records', 'keys'] as const;
@@ -56,6 +57,19 @@ export const resultOf = <Result>(request: IdbRequest<Result>): Promise<Result> =
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
+
+/**
+ * What a page is told that may keep nothing, as a frame of another site. IndexedDB says `UnknownError` there (Chromium 156), as it
+ * does of a broken disk; the storage beside it says plainly what is the matter.
+ */
+function refusalOfStorage(): unknown {
+  try {
+    void localStorage;
+  } catch (refusal) {
+    return refusal instanceof ReferenceError ? undefined : refusal;
+  }
+  return undefined;
+}
 
 export function idbConnection(database: string, factory: IdbFactory | undefined): IdbConnection {
   let opened: Promise<IdbDatabase> | undefined;
@@ -89,12 +103,14 @@ export function idbConnection(database: string, factory: IdbFactory | undefined)
         });
         const [result] = await Promise.all([work(transaction.objectStore(name)), completed]);
         return result;
-      } catch (cause) {
+      } catch (thrown) {
         // A connection that does not work any more is opened again by the next call.
         forget();
-        if (cause instanceof TokenError) throw cause;
+        if (thrown instanceof TokenError) throw thrown;
         const code = mode === 'readonly' ? 'store_read' : 'store_write';
-        throw new TokenError({ code, message: 'IndexedDB does not work here', retryable: true, cause });
+        const cause = refusalOfStorage() ?? thrown;
+        const retryable = !(cause instanceof Error && cause.name === 'SecurityError');
+        throw new TokenError({ code, message: 'IndexedDB does not work here', retryable, cause });
       }
     },
   };
