@@ -1,0 +1,77 @@
+/** The tables of docs/client/ say what there is: every option of the policy with its default, every event, every entry. */
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { defaultPolicy } from '../../packages/client/src/index.ts';
+import { relativeLinks, tableRows } from '../../tools/markdown.ts';
+import { repository } from '../harness/dev.ts';
+
+const read = (path: string): string => readFileSync(join(repository, path), 'utf8');
+const page = (name: string): string => read(`docs/client/${name}.md`);
+const under = (name: string, heading: string) => tableRows(page(name)).filter((row) => row.heading === heading);
+
+describe('docs/client/token-source.md', () => {
+  it('has each option of the policy with its default', () => {
+    const rows = under('token-source', 'When it refreshes').map(({ name, cells }) => [
+      name,
+      cells[1]?.replaceAll('`', ''),
+    ]);
+    assert.deepEqual(
+      rows,
+      Object.entries(defaultPolicy).map(([name, value]) => [name, String(value)]),
+    );
+  });
+
+  it('has each event with what it tells', () => {
+    const [, events = ''] =
+      /interface TokenEvents \{([\s\S]+?)\n\}/.exec(read('packages/client/src/core/events.ts')) ?? [];
+    const flat = events.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/\s+/g, ' ');
+    const declared = [...flat.matchAll(/(?:'([\w.]+)'|(\w+)): Facts(?: & \{([^}]*)\})?;/g)].map(
+      ([, quoted, plain, members = '']) => [
+        quoted ?? plain,
+        [...members.matchAll(/readonly (\w+):/g)].map(([, member]) => `\`${member}\``).join(', '),
+      ],
+    );
+    assert.ok(declared.length > 10);
+    assert.deepEqual(
+      under('token-source', 'Events').map(({ name, cells }) => [name, cells[1]]),
+      declared,
+    );
+  });
+});
+
+describe('docs/client/README.md', () => {
+  it('leads to every page, and to every example', () => {
+    const links = relativeLinks(page('README'));
+    const pages = readdirSync(join(repository, 'docs/client')).filter((name) => name !== 'README.md');
+    assert.deepEqual(
+      pages.filter((name) => !links.includes(name)),
+      [],
+    );
+    const examples = readdirSync(join(repository, 'examples/client'));
+    const isNamed = (name: string): boolean => links.some((link) => link.startsWith(`../../examples/client/${name}`));
+    assert.deepEqual(
+      examples.filter((name) => !isNamed(name)),
+      [],
+    );
+  });
+});
+
+describe('docs/client/', () => {
+  it('names no import that the package does not have', () => {
+    const { exports }: { readonly exports: Readonly<Record<string, string>> } = JSON.parse(
+      read('packages/client/package.json'),
+    );
+    const known = Object.keys(exports).map((name) => `@hufu/client${name.slice(1)}`);
+    const pages = readdirSync(join(repository, 'docs/client')).map((name) => read(`docs/client/${name}`));
+    for (const text of [...pages, read('README.md'), read('README.zh-CN.md')]) {
+      const named = [...text.matchAll(/@hufu\/client(?:\/[\w/]+)?/g)].map(([name]) => name);
+      assert.deepEqual(
+        named.filter((name) => !known.includes(name)),
+        [],
+      );
+    }
+  });
+});
