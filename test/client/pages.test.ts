@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { transform } from 'esbuild';
 import { defaultPolicy } from '../../packages/client/src/index.ts';
 import { relativeLinks, tableRows } from '../../tools/markdown.ts';
 import { repository } from '../harness/dev.ts';
@@ -61,6 +62,14 @@ describe('docs/client/README.md', () => {
 });
 
 describe('docs/client/', () => {
+  it('has no block of code that is none', async () => {
+    for (const name of readdirSync(join(repository, 'docs/client'))) {
+      for (const [, code = ''] of read(`docs/client/${name}`).matchAll(/^```ts\n([\s\S]*?)^```$/gm)) {
+        await assert.doesNotReject(transform(code, { loader: 'ts', logLevel: 'silent' }), name);
+      }
+    }
+  });
+
   it('names no import that the package does not have', () => {
     const { exports }: { readonly exports: Readonly<Record<string, string>> } = JSON.parse(
       read('packages/client/package.json'),
