@@ -30,38 +30,56 @@ const userOf = new Map<string, string>();
 /** One for each user; `identity` keeps their records apart in the store. */
 const sourceOf = (identity: string) => createTokenSource({ provider: pdsOAuth({ ...application, identity }), store });
 
+/** `undefined` where the session is over. */
+async function nameOf(user: string): Promise<string | undefined> {
+  await using source = sourceOf(user);
+  try {
+    return String((await source.getToken()).extra.user_name);
+  } catch (error) {
+    // Any other failure is no reason for a login.
+    if (isTokenError(error) && error.reauthRequired) return undefined;
+    throw error;
+  }
+}
+
+/** Takes the session that a user brings back, for the browser that began the login and no other. */
+async function comeBack(browser: string, search: string): Promise<string | undefined> {
+  const pending = pendingOf.get(browser);
+  pendingOf.delete(browser);
+  if (!pending) return undefined;
+  const grant = await login.complete(search, pending);
+  const user = grant.token.subject ?? '';
+  await using source = sourceOf(user);
+  await source.adopt(grant);
+  return user;
+}
+
 const server = createServer(async (request, response) => {
-  const browser = /(?:^|; )browser=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? randomUUID();
-  // Behind TLS with `Secure` as well.
-  const cookie = { 'set-cookie': `browser=${browser}; HttpOnly; SameSite=Lax; Path=/` };
+  const browser = /(?:^|; )browser=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
   const { pathname, search } = new URL(request.url ?? '/', redirectUri);
-  const goTo = (location: string): unknown => response.writeHead(303, { location, ...cookie }).end();
+  const say = (status: number, words: string): unknown =>
+    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(words);
+  /** Under a new name for the browser each time: one that somebody else chose opens nothing. Behind TLS with `Secure` as well. */
+  const goTo = (location: string, remember: (browser: string) => unknown): unknown => {
+    const name = randomUUID();
+    remember(name);
+    const cookie = `browser=${name}; HttpOnly; SameSite=Lax; Path=/`;
+    return response.writeHead(303, { location, 'set-cookie': cookie }).end();
+  };
   try {
     if (pathname === new URL(redirectUri).pathname) {
-      const pending = pendingOf.get(browser);
-      pendingOf.delete(browser);
-      if (!pending) return goTo('/');
-      const grant = await login.complete(search, pending);
-      const user = grant.token.subject ?? '';
-      await using source = sourceOf(user);
-      await source.adopt(grant);
-      userOf.set(browser, user);
-      return goTo('/');
+      const user = await comeBack(browser, search);
+      if (user === undefined) return say(400, 'This login was not begun here: begin at /');
+      return goTo('/', (name) => userOf.set(name, user));
     }
     const user = userOf.get(browser);
-    if (user === undefined) throw new Error('nobody is logged in');
-    await using source = sourceOf(user);
-    const { extra } = await source.getToken();
-    return response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(`Hello, ${extra.user_name}`);
-  } catch (error) {
-    // Nobody has a session here, or theirs is over. Anything else is no reason for a login.
-    if (isTokenError(error) && !error.reauthRequired) {
-      console.error(`${error.code}: ${error.message}`);
-      return response.writeHead(502).end('PDS does not answer; try again');
-    }
+    const name = user && (await nameOf(user));
+    if (name) return say(200, `Hello, ${name}`);
     const { url, ...pending } = login.begin();
-    pendingOf.set(browser, pending);
-    return goTo(url);
+    return goTo(url, (name) => pendingOf.set(name, pending));
+  } catch (error) {
+    console.error(isTokenError(error) ? `${error.code}: ${error.message}` : error);
+    return say(502, 'That did not work: try again at /');
   }
 });
 

@@ -128,21 +128,22 @@ describe('examples of PDS', () => {
     };
     await using started = startExample('pds-web-login.ts', environment);
     const url = await firstLine(started);
-    const away = await fetch(url, { redirect: 'manual' });
-    const cookie = away.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+    const cookieOf = (answer: Response): string => answer.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+    const open = (path: string, cookie = '') => fetch(url + path, { headers: { cookie }, redirect: 'manual' });
+    const away = await open('/');
     const signal = new AbortController().signal;
     const back = new URL(await visitor(pds.user)(away.headers.get('location') ?? '', { signal }));
-    const come = (headers: Record<string, string>) =>
-      fetch(`${url}${back.pathname}${back.search}`, { headers, redirect: 'manual' });
-    // Whoever brings the code without having begun the login gets nothing for it.
-    assert.equal((await fetch(url, { redirect: 'manual' })).status, 303);
-    const stranger = await come({});
-    assert.equal(stranger.headers.get('location'), '/');
-    const home = await come({ cookie });
+    const callback = `${back.pathname}${back.search}`;
+    const stranger = await open('/');
+    for (const cookie of ['', 'browser=chosen', cookieOf(stranger)]) {
+      assert.notEqual((await open(callback, cookie)).headers.get('location'), '/');
+    }
+    const home = await open(callback, cookieOf(away));
     assert.equal(home.headers.get('location'), '/');
-    const greeting = await fetch(url, { headers: { cookie }, redirect: 'manual' });
-    assert.equal(await greeting.text(), `Hello, ${pds.user.userName}`);
-    assert.equal((await come({ cookie })).headers.get('location'), '/');
+    assert.equal(await (await open('/', cookieOf(home))).text(), `Hello, ${pds.user.userName}`);
+    // Neither the code nor the name that the browser had before opens anything.
+    assert.equal((await open(callback, cookieOf(away))).status, 400);
+    assert.equal((await open('/', cookieOf(away))).status, 303);
   });
 
   it(`${example('pds-sdk.ts')} hands the SDK its tokens`, async () => {

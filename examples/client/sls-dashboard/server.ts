@@ -19,7 +19,9 @@ import { build } from 'esbuild';
 
 const { SLS_ENDPOINT: endpoint, SLS_PROJECT: project = '', SLS_DASHBOARD: dashboardId = '' } = process.env;
 const client = slsClient({ credentials: accessKeyFromMachine(), endpoint });
-const ticketSeconds = 8 * 60 * 60;
+const hour = 60 * 60;
+/** A working day, in which the page asks for another access token every hour. */
+const lifetimes = { expirationTime: 8 * hour, accessTokenExpirationTime: hour };
 
 /** Which ticket a reader has. A real site has its own sessions, and asks who it is before it makes one. */
 const ticketOf = new Map<string, string>();
@@ -42,7 +44,7 @@ const server = createServer(async (request, response) => {
   try {
     switch (`${request.method} ${request.url}`) {
       case 'GET /': {
-        const { ticket } = await client.createTicket({ expirationTime: ticketSeconds });
+        const { ticket } = await client.createTicket(lifetimes);
         const session = randomUUID();
         ticketOf.set(session, ticket);
         const cookie = `reader=${session}; HttpOnly; SameSite=Strict; Path=/`;
@@ -51,10 +53,11 @@ const server = createServer(async (request, response) => {
       case 'GET /page.js':
         return answer(200, 'text/javascript', script);
       case 'POST /sls-access-token': {
+        if (!(Number(request.headers['content-length']) < 16_384)) return answer(413, 'text/plain', 'too long');
         const ticket = await text(request);
         // Only the ticket that this reader was given: nobody has tokens made for tickets of others.
         if (ticket === '' || ticketOf.get(reader) !== ticket) return answer(403, 'text/plain', 'not your ticket');
-        const { accessToken } = await client.refreshToken({ ticket });
+        const { accessToken } = await client.refreshToken({ ticket, accessTokenExpirationTime: hour });
         return answer(200, 'text/plain', accessToken);
       }
       default:
