@@ -128,6 +128,8 @@ export const importRules: readonly ImportRule[] = [
   { for: `${client}embed/`, may: [`${client}core/`, '@hufu/wire/sls'], untouched: [...chance, ...node] },
   { for: `${client}testing/`, may: [`${client}core/`], untouched: node },
   { for: `${client}cli/`, may: ['**'] },
+  // Manners on a terminal and in scripts, which both commands have: nothing of tokens.
+  { for: `${client}cli/terminal/`, may: ['commander', 'open', 'node:'], never: ['node:test'] },
   // Node with everything: which store, which lock, where the data folder is.
   { for: `${client}node/`, may: ['**'], never: [`${client}cli/`] },
   { for: `${client}index.ts`, may: [`${client}core/`] },

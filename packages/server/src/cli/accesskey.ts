@@ -1,11 +1,11 @@
 /** `hufu accesskey`: AccessKey pairs, lasting or temporary. */
 
+import { note } from '@hufu/client/terminal';
 import type { Command } from 'commander';
 import { segment } from './admin-client.ts';
 import { type AdminOptions, adminCommand, withAdmin } from './admin-command.ts';
 import type { Io } from './io.ts';
 import { tenantOrOnly } from './only-tenant.ts';
-import { note } from './output.ts';
 import { type PageOptions, showOne, showRows, whole, withPaging } from './rows.ts';
 
 interface CreateOptions extends AdminOptions {

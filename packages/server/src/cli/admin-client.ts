@@ -1,7 +1,6 @@
 /** Calls the admin API over either transport, and turns its refusals into exit codes. */
 
-import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { CliError } from './failure.ts';
+import { CliError, type ExitCode, exitCodes } from '@hufu/client/terminal';
 
 export interface AdminRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -1,13 +1,11 @@
 /** Commands that administrate: which server or data folder they work on, and how they show what it answers. */
 
+import { CliError, exitCodes, note, usageError } from '@hufu/client/terminal';
 import type { Command } from 'commander';
 import { type AdminClient, createAdminClient } from './admin-client.ts';
-import { exitCodes } from './exit-codes.ts';
-import { CliError, usageError } from './failure.ts';
 import { httpTransport } from './http-transport.ts';
 import type { Io } from './io.ts';
 import { localTransport } from './local-transport.ts';
-import { note } from './output.ts';
 
 export interface FolderOptions {
   readonly config?: string;

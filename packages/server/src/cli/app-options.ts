@@ -1,7 +1,7 @@
 /** What `hufu app create` and `hufu app update` take, and the body that they make of it. */
 
+import { repeated } from '@hufu/client/terminal';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { collect } from './config.ts';
 import { readInput } from './input.ts';
 import type { Io } from './io.ts';
 import { whole } from './rows.ts';
@@ -23,8 +23,8 @@ const longestRetryWindowSeconds = 600;
 
 export const withAppOptions = (command: Command): Command =>
   command
-    .option('--redirect-uri <uri>', 'where codes go, exactly; may be repeated', collect, [])
-    .option('--scope <scope>', "scope that it may ask for; may be repeated (default: every scope, as '')", collect, [])
+    .option('--redirect-uri <uri>', 'where codes go, exactly; may be repeated', repeated, [])
+    .option('--scope <scope>', "scope that it may ask for; may be repeated (default: every scope, as '')", repeated, [])
     .option('--public-key <file>', 'PEM or JWK that checks what it signs, - for standard input')
     .option('--third-party', 'users are asked before it gets their tokens')
     .option('--no-third-party', 'users are not asked')
@@ -38,7 +38,7 @@ export const withAppOptions = (command: Command): Command =>
     .option(
       '--resource <uri>',
       "resource whose tokens it may ask about; may be repeated (default: every one, as '')",
-      collect,
+      repeated,
       [],
     )
     .option('--may <permissions>', `what it may do, of ${permissions.join(',')}`, readPermissions);

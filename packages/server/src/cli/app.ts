@@ -1,13 +1,12 @@
 /** `hufu app`: applications that get tokens, and resource servers that ask about them. */
 
+import { note, usageError } from '@hufu/client/terminal';
 import type { Command } from 'commander';
 import { type AdminClient, type Answer, segment } from './admin-client.ts';
 import { type AdminOptions, adminCommand, withAdmin } from './admin-command.ts';
 import { type AppOptions, bodyOf, outOption, withAppOptions } from './app-options.ts';
-import { usageError } from './failure.ts';
 import type { Io } from './io.ts';
 import { tenantOrOnly } from './only-tenant.ts';
-import { note } from './output.ts';
 import { type PageOptions, rowsOf, showDeleted, showOne, showRows, text, withPaging } from './rows.ts';
 import { keepingSecret } from './secret-file.ts';
 

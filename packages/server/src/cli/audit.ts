@@ -1,11 +1,10 @@
 /** `hufu audit`: reads the audit log, and checks that nobody changed it. */
 
+import { exitCodes, progress, show } from '@hufu/client/terminal';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AdminClient, Answer } from './admin-client.ts';
 import { type AdminOptions, adminCommand, withAdmin } from './admin-command.ts';
-import { exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
-import { progress, show } from './output.ts';
 import { type PageOptions, rowsOf, showRows, text, withPaging } from './rows.ts';
 
 interface ListOptions extends AdminOptions, PageOptions {

@@ -2,11 +2,10 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { progress, show, usageError } from '@hufu/client/terminal';
 import type { Command } from 'commander';
 import { type FolderOptions, folderCommand, folderConfig } from './admin-command.ts';
-import { usageError } from './failure.ts';
 import type { Io } from './io.ts';
-import { progress, show } from './output.ts';
 
 interface BackupOptions extends FolderOptions {
   readonly json?: boolean;

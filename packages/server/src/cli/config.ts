@@ -1,13 +1,12 @@
 /** `hufu config`: the configuration in effect, with the origin of each value. */
 
+import { repeated, show, table } from '@hufu/client/terminal';
 import type { Command } from 'commander';
 import type { Answer } from './admin-client.ts';
 import { type AdminOptions, adminCommand, urlOf, withAdmin } from './admin-command.ts';
 import type { Io } from './io.ts';
-import { show } from './output.ts';
 import { columnsOf, rowsOf } from './rows.ts';
 import { readSettings } from './settings.ts';
-import { table } from './table.ts';
 
 interface ConfigOptions extends AdminOptions {
   readonly set: readonly string[];
@@ -15,7 +14,7 @@ interface ConfigOptions extends AdminOptions {
 
 export function registerConfig(program: Command, io: Io): void {
   adminCommand(program, 'config', 'prints the configuration in effect, secrets as ***')
-    .option('--set <option=value>', 'as serve takes it; may be repeated', collect, [])
+    .option('--set <option=value>', 'as serve takes it; may be repeated', repeated, [])
     .action(async (options: ConfigOptions) => {
       const answer = urlOf(io, options) === undefined ? await ownConfig(io, options) : await remoteConfig(io, options);
       show(io, options.json, answer, () =>
@@ -23,8 +22,6 @@ export function registerConfig(program: Command, io: Io): void {
       );
     });
 }
-
-export const collect = (given: string, before: readonly string[]): readonly string[] => [...before, given];
 
 const remoteConfig = (io: Io, options: ConfigOptions) => withAdmin(io, options, (client) => client.get('/config'));
 

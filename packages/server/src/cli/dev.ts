@@ -1,11 +1,8 @@
 /** `hufu dev`: the emulator. For people it shows calls to paste, for programs one line of JSON. */
 
+import { CliError, exitCodes, paint, repeated } from '@hufu/client/terminal';
 import type { Command } from 'commander';
-import { collect } from './config.ts';
-import { exitCodes } from './exit-codes.ts';
-import { CliError } from './failure.ts';
 import type { Io } from './io.ts';
-import { paint } from './paint.ts';
 
 const defaultPort = '8420';
 
@@ -29,7 +26,7 @@ export function registerDev(program: Command, io: Io): void {
     .option('--data <dir>', 'folder that keeps the demo data (default: a temporary one)')
     .option('--seed <text>', 'the same seed gives the same keys, ids and secrets')
     .option('--clock <instant>', 'starts on a frozen clock, such as 2024-10-30T03:02:45Z')
-    .option('--set <option=value>', 'any option of the configuration; may be repeated', collect, [])
+    .option('--set <option=value>', 'any option of the configuration; may be repeated', repeated, [])
     .option('--json', 'one line of JSON when it is ready')
     .option('--parent', 'ends when standard input is closed: with the process that started it')
     .action((options: DevOptions) => runDev(options, io));

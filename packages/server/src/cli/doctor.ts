@@ -1,19 +1,16 @@
 /** `hufu doctor`: would `serve` start here, and is what it would find in order? One screen; exit code 0 or 1. */
 
 import { statSync } from 'node:fs';
+import { exitCodes, type Paint, padDisplay, paint, printable, show } from '@hufu/client/terminal';
 import type { Command } from 'commander';
 import type { Config } from '../config/schema.ts';
 import { type FolderOptions, folderCommand } from './admin-command.ts';
-import { padDisplay, printable } from './display-width.ts';
 import { type Check, failed, messageOf, ok, warning } from './doctor/check.ts';
 import { checkClock } from './doctor/clock.ts';
 import { checkData } from './doctor/data.ts';
 import { checkFolder } from './doctor/folder.ts';
 import { checkPort } from './doctor/port.ts';
-import { exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
-import { show } from './output.ts';
-import { type Paint, paint } from './paint.ts';
 
 interface DoctorOptions extends FolderOptions {
   readonly json?: boolean;

@@ -1,9 +1,9 @@
 /** `hufu grant`: tickets, sessions and whatever else gives access tokens; who has them, and how to end them. */
 
+import { usageError } from '@hufu/client/terminal';
 import type { Command } from 'commander';
 import { type AdminClient, type Answer, segment } from './admin-client.ts';
 import { type AdminOptions, adminCommand, withAdmin } from './admin-command.ts';
-import { usageError } from './failure.ts';
 import type { Io } from './io.ts';
 import { tenantOrOnly } from './only-tenant.ts';
 import { type PageOptions, showOne, showRows, text, withPaging } from './rows.ts';

@@ -1,8 +1,7 @@
 /** Reaches the admin API of a running server. */
 
+import { CliError, exitCodes, usageError } from '@hufu/client/terminal';
 import type { AdminTransport } from './admin-client.ts';
-import { exitCodes } from './exit-codes.ts';
-import { CliError, usageError } from './failure.ts';
 
 /** A check of a large audit log takes long; nothing else does. */
 const timeoutMs = 10 * 60 * 1000;

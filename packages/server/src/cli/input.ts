@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
-import { usageError } from './failure.ts';
+import { usageError } from '@hufu/client/terminal';
 import type { Io } from './io.ts';
 
 /** A RAM policy document. @param given a file, `-` for standard input, or the document itself. */

@@ -1,6 +1,6 @@
-/** The world of a command: what it reads, where it writes, how it opens a server. Tests bring their own. */
+/** The world of a command of the server: a terminal, and how it opens a server. Tests bring their own. */
 
-import type { Readable, Writable } from 'node:stream';
+import type { TerminalIo } from '@hufu/client/terminal';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/schema.ts';
 
@@ -10,20 +10,7 @@ export interface LocalServer {
   close(): Promise<void>;
 }
 
-export interface Io {
-  readonly stdin: Readable;
-  /** Results only. */
-  readonly stdout: Writable;
-  /** Everything else; never a secret. */
-  readonly stderr: Writable;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether a person looks at standard error: then long work says how far it is. */
-  readonly isTTY: boolean;
-  /** Asks a person for a secret, without showing what is typed; `undefined` where standard input is no terminal. */
-  readonly askHidden?: ((prompt: string) => Promise<string>) | undefined;
-  exitCode: number;
+export interface Io extends TerminalIo {
   /** Opens the server of a data folder, with `adminToken` for its admin API. */
   readonly openServer: (config: Config, adminToken: string) => Promise<LocalServer>;
-  /** Settles with the signal when somebody asks the process to end; a second signal ends it at once. */
-  readonly untilStopped: () => Promise<string>;
 }

@@ -20,6 +20,7 @@ describe('the hufu program', () => {
   }
 
   const program = createProgram({
+    program: 'hufu',
     stdin: new PassThrough(),
     stdout: new PassThrough(),
     stderr: new PassThrough(),

@@ -2,12 +2,10 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { exitCodes, show, usageError } from '@hufu/client/terminal';
 import type { Command } from 'commander';
 import { type FolderOptions, folderCommand, folderConfig } from './admin-command.ts';
-import { exitCodes } from './exit-codes.ts';
-import { usageError } from './failure.ts';
 import type { Io } from './io.ts';
-import { show } from './output.ts';
 
 interface MigrateOptions extends FolderOptions {
   readonly check: boolean;

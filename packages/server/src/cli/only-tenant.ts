@@ -1,7 +1,7 @@
 /** Most installations have one tenant: then nobody needs to name it. */
 
+import { usageError } from '@hufu/client/terminal';
 import type { AdminClient } from './admin-client.ts';
-import { usageError } from './failure.ts';
 import { rowsOf, text } from './rows.ts';
 
 const shownTenants = 5;

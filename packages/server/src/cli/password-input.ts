@@ -1,7 +1,7 @@
 /** Where a password comes from: a person who types it twice, or standard input. Never the command line, which others see. */
 
 import { text as readAll } from 'node:stream/consumers';
-import { usageError } from './failure.ts';
+import { usageError } from '@hufu/client/terminal';
 import type { Io } from './io.ts';
 
 export async function readPassword(io: Io): Promise<string> {

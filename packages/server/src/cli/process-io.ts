@@ -1,46 +1,12 @@
 /** The real world of a command. */
 
+import { processIo as terminalOf } from '@hufu/client/terminal';
 import type { Io } from './io.ts';
 
-const endings = ['SIGINT', 'SIGTERM'] as const;
-
-export function processIo(): Io {
-  process.stdout.on('error', endQuietly);
-  return {
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    env: process.env,
-    isTTY: process.stderr.isTTY === true,
-    askHidden: process.stdin.isTTY ? askOnTerminal : undefined,
-    get exitCode() {
-      return Number(process.exitCode ?? 0);
-    },
-    set exitCode(code) {
-      process.exitCode = code;
-    },
-    async openServer(config, adminToken) {
+export const processIo = (): Io =>
+  Object.assign(terminalOf('hufu'), {
+    async openServer(...[config, adminToken]: Parameters<Io['openServer']>) {
       const { composeServer } = await import('../compose.ts');
       return composeServer(config, { adminToken });
     },
-    untilStopped: () =>
-      new Promise((resolve) => {
-        const stop = (signal: string): void => {
-          for (const ending of endings) process.off(ending, stop);
-          resolve(signal);
-        };
-        for (const ending of endings) process.on(ending, stop);
-      }),
-  };
-}
-
-async function askOnTerminal(prompt: string): Promise<string> {
-  const { askHidden } = await import('./hidden-input.ts');
-  return askHidden(process.stdin, process.stderr, prompt);
-}
-
-/** Whoever read the output has had enough of it, as `head` has. */
-function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-}
+  });

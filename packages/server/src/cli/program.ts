@@ -1,5 +1,7 @@
 /** The `hufu` program: every command in its own file, registered here. */
 
+import { registerClientCommands } from '@hufu/client/cli';
+import { onTerminal } from '@hufu/client/terminal';
 import { Command } from 'commander';
 import { version } from '../version.ts';
 import { registerAccessKey } from './accesskey.ts';
@@ -47,16 +49,10 @@ const commands: readonly Register[] = [
 ];
 
 export function createProgram(io: Io): Command {
-  const program = new Command('hufu')
+  const program = onTerminal(new Command('hufu'), io)
     .description('a token service: tickets and access tokens that are issued, renewed, checked and revoked')
-    .version(version)
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
-      // `main` says it, in one form with everything else that fails.
-      outputError: () => undefined,
-    });
+    .version(version);
   for (const register of commands) register(program, io);
+  registerClientCommands(program, io);
   return program;
 }

@@ -1,10 +1,10 @@
 /** `hufu region`: regions where work runs, and which users may use them. */
 
+import { usageError } from '@hufu/client/terminal';
 import { type Command, Option } from 'commander';
 import { accountStatuses } from '../core/region.ts';
 import { type AdminClient, segment } from './admin-client.ts';
 import { type AdminOptions, adminCommand, withAdmin } from './admin-command.ts';
-import { usageError } from './failure.ts';
 import { readJson } from './input.ts';
 import type { Io } from './io.ts';
 import { tenantOrOnly } from './only-tenant.ts';

@@ -1,10 +1,9 @@
 /** `hufu resource`: protected resources (RFC 8707), which access tokens are for. */
 
+import { repeated, usageError } from '@hufu/client/terminal';
 import { type Command, Option } from 'commander';
 import { type AdminClient, segment } from './admin-client.ts';
 import { type AdminOptions, adminCommand, withAdmin } from './admin-command.ts';
-import { collect } from './config.ts';
-import { usageError } from './failure.ts';
 import type { Io } from './io.ts';
 import { tenantOrOnly } from './only-tenant.ts';
 import { type PageOptions, showDeleted, showOne, showRows, withPaging } from './rows.ts';
@@ -95,7 +94,7 @@ const withFields = (command: Command): Command =>
         'jwt, which can be checked offline, or opaque, by introspection only',
       ).choices(['jwt', 'opaque']),
     )
-    .option('--scope <scope>', "scope of its tokens; may be repeated (default: every scope, as '')", collect, []);
+    .option('--scope <scope>', "scope of its tokens; may be repeated (default: every scope, as '')", repeated, []);
 
 /** Members that nobody named are absent. */
 const bodyOf = ({ name, accessTokens, scope }: ResourceFields): Record<string, unknown> => ({

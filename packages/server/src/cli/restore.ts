@@ -1,13 +1,11 @@
 /** `hufu restore`: puts a backup in the place of the data, and lets nothing come back to life that was ended since. */
 
+import { CliError, exitCodes, failureOf, listing, note, progress, show } from '@hufu/client/terminal';
 import type { Command } from 'commander';
 import type { Restored } from '../stores/sqlite/restore.ts';
 import { type FolderOptions, folderCommand, folderConfig } from './admin-command.ts';
-import { exitCodes } from './exit-codes.ts';
-import { CliError, failureOf } from './failure.ts';
+import { serverFailure } from './failure.ts';
 import type { Io } from './io.ts';
-import { note, progress, show } from './output.ts';
-import { listing } from './table.ts';
 
 interface RestoreOptions extends FolderOptions {
   readonly json?: boolean;
@@ -83,7 +81,7 @@ async function record(folder: string, nowMs: number, { kept, carriedOver }: Rest
 
 /** Says which option an operator may want. */
 function explained(error: unknown, folder: string): unknown {
-  const failure = failureOf(error);
+  const failure = failureOf(error, [serverFailure]);
   if (failure.code === 'already_exists') {
     const message = `${folder} holds data: name another folder, or give --replace to put the backup in their place`;
     return new CliError(exitCodes.refused, 'data_exist', message);

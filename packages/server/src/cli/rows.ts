@@ -1,10 +1,9 @@
 /** Shows lists of the admin API. */
 
+import { type Column, listing, note, show, table } from '@hufu/client/terminal';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Answer } from './admin-client.ts';
 import type { Io } from './io.ts';
-import { note, show } from './output.ts';
-import { type Column, listing, table } from './table.ts';
 
 export interface PageOptions {
   readonly limit: number;

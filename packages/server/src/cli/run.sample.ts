@@ -29,6 +29,7 @@ export async function run(args: readonly string[], surroundings: Surroundings = 
   const stderr: string[] = [];
   const typed = surroundings.typed && [...surroundings.typed];
   const io: Io = {
+    program: 'hufu',
     stdin: Readable.from(surroundings.stdin === undefined ? [] : [surroundings.stdin]),
     stdout: collector(stdout, surroundings.onOutput),
     stderr: collector(stderr),

@@ -4,8 +4,8 @@
  */
 
 import { open, unlink } from 'node:fs/promises';
+import { usageError } from '@hufu/client/terminal';
 import type { Answer } from './admin-client.ts';
-import { usageError } from './failure.ts';
 import { text } from './rows.ts';
 
 /** What is shown once in an answer, in the order in which it is looked for. */

@@ -1,7 +1,7 @@
 /** `hufu serve`: the server. It refuses to start with unsafe settings, and names them. */
 
+import { repeated } from '@hufu/client/terminal';
 import type { Command } from 'commander';
-import { collect } from './config.ts';
 import type { Io } from './io.ts';
 
 interface ServeOptions {
@@ -20,7 +20,7 @@ export function registerServe(program: Command, io: Io): void {
     .option('--data <dir>', 'data folder (data.dir)')
     .option('--host <host>', 'address to listen on (server.host)')
     .option('--port <port>', 'port to listen on (server.port)')
-    .option('--set <option=value>', 'any option of the configuration; may be repeated', collect, [])
+    .option('--set <option=value>', 'any option of the configuration; may be repeated', repeated, [])
     .option('--json', 'changes nothing: the log is JSON')
     .action(async (options: ServeOptions) => {
       const { resolve } = await import('../config/load.ts');

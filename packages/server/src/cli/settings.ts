@@ -1,7 +1,7 @@
 /** Options of the configuration that were given on the command line, as `--set server.port=8443`. */
 
+import { usageError } from '@hufu/client/terminal';
 import { configDocs } from '../config/schema.ts';
-import { usageError } from './failure.ts';
 
 export function readSettings(given: readonly string[]): Record<string, string> {
   const paths = new Set(configDocs().map(({ path }) => path));

@@ -1,10 +1,10 @@
 /** How a step of the tour is told, to people and to programs. Secrets are shortened in both. */
 
+import type { Paint } from '@hufu/client/terminal';
 import { shortenBody, shortenHeader, shortenPairs } from '../emulator/shorten.ts';
 import { jsonOf, jwtTexts } from '../emulator/tour/checks.ts';
 import type { TourAnswer, TourRequest } from '../emulator/tour/step.ts';
 import type { StepReport } from '../emulator/tour/walk.ts';
-import type { Paint } from './paint.ts';
 
 /** Colours, where there is somebody to see them. */
 export type Painter = (style: Paint, text: string) => string;

@@ -1,11 +1,10 @@
 /** `hufu tour`: shows every flow of the original documents with real requests, and whether each goes as documented. */
 
+import { exitCodes, paint } from '@hufu/client/terminal';
 import type { Command } from 'commander';
 import type { Tour } from '../emulator/tour/step.ts';
 import type { StepReport } from '../emulator/tour/walk.ts';
-import { exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
-import { paint } from './paint.ts';
 import type { Painter } from './tour-text.ts';
 
 export function registerTour(program: Command, io: Io): void {

@@ -1,7 +1,7 @@
 /** What `hufu user create` and `hufu user update` take, and the body that they make of it. */
 
+import { usageError } from '@hufu/client/terminal';
 import type { Command } from 'commander';
-import { usageError } from './failure.ts';
 import { readJson, readPolicy } from './input.ts';
 import type { Io } from './io.ts';
 import { readPassword } from './password-input.ts';

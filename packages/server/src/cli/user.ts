@@ -1,13 +1,12 @@
 /** `hufu user`: the people and machines of a tenant, and what each may do. */
 
+import { show, usageError } from '@hufu/client/terminal';
 import type { Command } from 'commander';
 import { type AdminClient, segment } from './admin-client.ts';
 import { type AdminOptions, adminCommand, withAdmin } from './admin-command.ts';
-import { usageError } from './failure.ts';
 import { readPolicy } from './input.ts';
 import type { Io } from './io.ts';
 import { tenantOrOnly } from './only-tenant.ts';
-import { show } from './output.ts';
 import { readPassword } from './password-input.ts';
 import { type PageOptions, showDeleted, showOne, showRows, withPaging } from './rows.ts';
 import { policyHelp, type UserFields, userBodyOf, withUserFields } from './user-options.ts';

@@ -30,16 +30,27 @@ export interface KeychainStoreOptions {
   readonly lock?: Lock | undefined;
 }
 
+const defaultService = 'hufu';
 const keyBytes = 32;
 /** A person may have to unlock the keychain meanwhile. */
 const times = { waitMs: 120_000, leaseMs: 240_000 };
 
 /** Throws `TokenError` with `config` at the first use where there is no keychain: choose another store then. */
 export function keychainStore(options: KeychainStoreOptions = {}): TokenStore {
-  const { folder = join(dataFolder(), 'sealed'), service = 'hufu' } = options;
+  const { folder = join(dataFolder(), 'sealed'), service = defaultService } = options;
   const { entry = systemEntry(service), lock = fileLock({ folder }) } = options;
   const key = () => lock.run('keychain', times, () => lastingKey(entry));
   return sealedStore(fileStore({ folder }), aesCodec(key));
+}
+
+/** Whether there is a keychain that answers. It may ask a person to unlock it. */
+export async function keychainWorks(entry: KeychainEntry = systemEntry(defaultService)): Promise<boolean> {
+  try {
+    await entry.read();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The key, made when there is none. A keychain cannot say "only if there is none": whoever makes one holds the lock. */

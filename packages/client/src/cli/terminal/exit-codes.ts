@@ -6,9 +6,9 @@ export const exitCodes = {
   failed: 1,
   /** The command line, a file or a setting is not as it must be. */
   usage: 2,
-  /** No admin token, or a wrong one. */
+  /** Nobody is logged in any more, or not yet; no admin token, or a wrong one. */
   loginNeeded: 3,
-  /** The server cannot be reached. */
+  /** The server cannot be reached, or does not answer now. */
   network: 4,
   /** The data folder is in use, or the store cannot be read or written. */
   store: 5,

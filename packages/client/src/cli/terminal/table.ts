@@ -1,7 +1,7 @@
 /** Rows for people: aligned columns, two spaces between them. */
 
 import { displayWidth, padDisplay, printable } from './display-width.ts';
-import type { Io } from './io.ts';
+import type { TerminalIo } from './io.ts';
 import { paint } from './paint.ts';
 
 export interface Column<Row> {
@@ -9,7 +9,11 @@ export interface Column<Row> {
   readonly of: (row: Row) => string;
 }
 
-export function table<Row>(io: Pick<Io, 'stdout'>, columns: readonly Column<Row>[], rows: readonly Row[]): string {
+export function table<Row>(
+  io: Pick<TerminalIo, 'stdout'>,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): string {
   const cells = rows.map((row) => columns.map((column) => printable(column.of(row))));
   const widths = columns.map(({ title }, at) =>
     Math.max(displayWidth(title), ...cells.map((row) => displayWidth(row[at] ?? ''))),
@@ -24,7 +28,10 @@ export function table<Row>(io: Pick<Io, 'stdout'>, columns: readonly Column<Row>
 }
 
 /** Names and values of one thing, one a line. */
-export function listing(io: Pick<Io, 'stdout'>, entries: readonly (readonly [name: string, value: string])[]): string {
+export function listing(
+  io: Pick<TerminalIo, 'stdout'>,
+  entries: readonly (readonly [name: string, value: string])[],
+): string {
   const width = Math.max(...entries.map(([name]) => displayWidth(name)));
   return entries
     .map(([name, value]) => `${paint(io, 'bold', padDisplay(name, width))}  ${printable(value)}`)

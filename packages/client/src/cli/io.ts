@@ -1,0 +1,3 @@
+/** The world of a command of the client. */
+
+export type { TerminalIo as ClientIo } from './terminal/io.ts';

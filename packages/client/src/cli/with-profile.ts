@@ -1,0 +1,45 @@
+/** Work with the token source of a profile, whose failures are said with its name and with what to do. */
+
+import { isTokenError } from '../core/errors.ts';
+import type { ClientIo } from './io.ts';
+import type { OpenOptions, OpenProfile } from './open-profile.ts';
+import { exitCodes } from './terminal/exit-codes.ts';
+import { CliError } from './terminal/failure.ts';
+import { tokenFailure } from './token-failure.ts';
+
+/** Closes the source afterwards. Throws `CliError` where the source throws `TokenError`. */
+export async function withProfile<Result>(
+  io: ClientIo,
+  name: string,
+  options: OpenOptions,
+  work: (profile: OpenProfile) => Promise<Result>,
+): Promise<Result> {
+  // Loaded late: `--help` needs none of it.
+  const { openProfile } = await import('./open-profile.ts');
+  try {
+    await using profile = await openProfile(io, name, options);
+    return await work(profile);
+  } catch (thrown) {
+    throw explained(io, name, thrown);
+  }
+}
+
+/** What `withProfile` throws in place of `thrown`. */
+export function explained(io: Pick<ClientIo, 'program'>, name: string, thrown: unknown): unknown {
+  const failure = tokenFailure(thrown, name);
+  if (!failure) return thrown;
+  const hint = hintOf(io, name, failure, thrown);
+  return hint === undefined ? failure : new CliError(failure.exitCode, failure.code, `${failure.message}\n${hint}`);
+}
+
+function hintOf(
+  { program }: Pick<ClientIo, 'program'>,
+  name: string,
+  failure: CliError,
+  thrown: unknown,
+): string | undefined {
+  if (failure.exitCode === exitCodes.loginNeeded) return `log in: ${program} login ${name}`;
+  if (!isTokenError(thrown) || thrown.retryAfterMs === undefined) return undefined;
+  const seconds = Math.ceil(thrown.retryAfterMs / 1000);
+  return `it is asked again in ${seconds} s at the earliest; to ask now: ${program} refresh ${name}`;
+}
