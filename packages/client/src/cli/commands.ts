@@ -2,12 +2,25 @@
 
 import type { Command } from 'commander';
 import type { ClientIo } from './io.ts';
+import { registerList } from './list.ts';
+import { registerLogin } from './login.ts';
+import { registerLogout } from './logout.ts';
 import { registerProfile } from './profile.ts';
+import { registerRefresh } from './refresh.ts';
+import { registerStatus } from './status.ts';
 import { registerToken } from './token.ts';
 
 type Register = (program: Command, io: ClientIo) => void;
 
-const commands: readonly Register[] = [registerProfile, registerToken];
+const commands: readonly Register[] = [
+  registerProfile,
+  registerLogin,
+  registerToken,
+  registerStatus,
+  registerList,
+  registerRefresh,
+  registerLogout,
+];
 
 export function registerClientCommands(program: Command, io: ClientIo): void {
   for (const register of commands) register(program, io);

@@ -33,6 +33,8 @@ export interface OpenOptions {
   readonly authorize?: Authorize | undefined;
   /** Where they come back to. Default: the profile's. */
   readonly redirectUri?: string | undefined;
+  /** Secrets that a person has just typed, by option: used in place of the stored ones, which stay as they are. */
+  readonly typed?: Readonly<Record<string, string>> | undefined;
   readonly policy?: PolicyOptions | undefined;
   /** Default: the platform's. */
   readonly fetch?: FetchLike | undefined;
@@ -56,11 +58,12 @@ export async function openThis(
   io: ClientIo,
   name: string,
   profile: Profile,
-  { authorize, redirectUri, policy, fetch, onEvent }: OpenOptions = {},
+  { authorize, redirectUri, typed = {}, policy, fetch, onEvent }: OpenOptions = {},
 ): Promise<OpenProfile> {
   const storage = await openStorage(profile.storage, io.env);
   const secrets = storedSecrets(storage.store, name, Date.now);
-  const places = { env: io.env, stored: secrets };
+  const stored = { ...secrets, read: async (option: string) => typed[option] ?? secrets.read(option) };
+  const places = { env: io.env, stored };
   const { provider, prepare } = await openProvider(profile, places, { name, env: io.env, redirectUri, authorize });
   const source = createTokenSource({
     provider,

@@ -1,6 +1,7 @@
 /** Work with the token source of a profile, whose failures are said with its name and with what to do. */
 
 import { isTokenError } from '../core/errors.ts';
+import { eventNotes } from './event-notes.ts';
 import type { ClientIo } from './io.ts';
 import type { OpenOptions, OpenProfile } from './open-profile.ts';
 import { exitCodes } from './terminal/exit-codes.ts';
@@ -17,7 +18,7 @@ export async function withProfile<Result>(
   // Loaded late: `--help` needs none of it.
   const { openProfile } = await import('./open-profile.ts');
   try {
-    await using profile = await openProfile(io, name, options);
+    await using profile = await openProfile(io, name, { onEvent: eventNotes(io, name), ...options });
     return await work(profile);
   } catch (thrown) {
     throw explained(io, name, thrown);

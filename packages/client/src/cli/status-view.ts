@@ -1,0 +1,85 @@
+/** How a profile stands, from what is kept: nothing is asked of the server. */
+
+import type { Grant } from '../core/provider.ts';
+import type { SourceState } from '../core/token-source.ts';
+import type { TokenRecord } from '../core/token-store.ts';
+import { rfc3339 } from './formats/instant.ts';
+import type { OpenProfile } from './open-profile.ts';
+import { readReference } from './profiles/reference.ts';
+
+/** Members are added, never renamed. Instants are RFC 3339, by the server's clock where they are the server's. */
+export interface StatusView {
+  readonly name: string;
+  readonly provider: string;
+  readonly grant: string;
+  readonly storage: string;
+  readonly state: SourceState;
+  /** Whether a person has to log in before there can be a token. */
+  readonly loginNeeded: boolean;
+  /** End of the token that is kept. */
+  readonly expiresAt: string | null;
+  /** Whether it can be renewed without the proof of the beginning, and until when, where that is known. */
+  readonly renewable: boolean;
+  readonly renewableUntil: string | null;
+  readonly scope: string | null;
+  readonly subject: string | null;
+  /** Why the last attempt failed, while that counts. */
+  readonly problem: string | null;
+  /** The server is not asked again before. */
+  readonly nextAttemptAt: string | null;
+  /** Process that wrote what is kept. */
+  readonly writer: string | null;
+}
+
+/** Throws `TokenError` where the storage cannot be read. */
+export async function statusOf(open: OpenProfile): Promise<StatusView> {
+  const { name, profile, provider, source, storage } = open;
+  await source.ready();
+  const record = await storage.store.read(await provider.key());
+  const { state: held, nextAttemptAtMs } = source.status();
+  const { grant, dead, cooldown } = record ?? {};
+  // What is over is not held any more.
+  const state = held === 'empty' && grant ? 'expired' : held;
+  const renewable = provider.refresh !== undefined && grant !== undefined && !dead && !isOver(grant);
+  return {
+    name,
+    provider: profile.provider,
+    grant: profile.grant,
+    storage: storage.name,
+    state,
+    loginNeeded: await needsLogin(open, record, renewable, source.peek() !== undefined),
+    expiresAt: instant(record && endOf(record)),
+    renewable,
+    renewableUntil: instant(grant?.refreshExpiresAtMs),
+    scope: grant?.token.scope ?? null,
+    subject: grant?.token.subject ?? null,
+    problem: dead?.code ?? (state === 'cooldown' ? (cooldown?.code ?? null) : null),
+    nextAttemptAt: instant(nextAttemptAtMs),
+    writer: record?.writer ?? null,
+  };
+}
+
+const instant = (atMs: number | undefined): string | null => (atMs === undefined ? null : rfc3339(atMs));
+
+const isOver = ({ refreshExpiresAtMs }: Grant): boolean =>
+  refreshExpiresAtMs !== undefined && refreshExpiresAtMs <= Date.now();
+
+function endOf({ grant, receivedAtMs, skewMs }: TokenRecord): number | undefined {
+  const { expiresAtMs, lifetimeMs } = grant?.token ?? {};
+  if (expiresAtMs !== undefined || lifetimeMs === undefined) return expiresAtMs;
+  return receivedAtMs === undefined ? undefined : receivedAtMs + skewMs + lifetimeMs;
+}
+
+async function needsLogin(
+  { profile, provider, secrets }: OpenProfile,
+  record: TokenRecord | undefined,
+  renewable: boolean,
+  isHeld: boolean,
+): Promise<boolean> {
+  if (record?.dead) return true;
+  if (provider.traits.interactive) return !renewable && !isHeld;
+  for (const [option, value] of Object.entries(profile.options)) {
+    if ('stored' in (readReference(value) ?? {}) && (await secrets.read(option)) === undefined) return true;
+  }
+  return false;
+}
