@@ -5,6 +5,7 @@ import { checkDocs } from './check-docs.ts';
 import { checkExports } from './check-exports.ts';
 import { checkHouse } from './check-house.ts';
 import { checkImports } from './check-imports.ts';
+import { checkLibrary } from './check-library.ts';
 import { checkRfc9700 } from './check-rfc9700.ts';
 import { checkSize } from './check-size.ts';
 import { report } from './report.ts';
@@ -18,6 +19,7 @@ const passed = await report(
     { name: 'imports', run: () => checkImports(tree) },
     { name: 'house rules', run: () => checkHouse(tree) },
     { name: 'exports', run: () => checkExports(root, tree) },
+    { name: 'library', run: () => checkLibrary(tree) },
     { name: 'sizes', run: () => checkSize(root, tree) },
     ...checkDocs(root, tree),
     { name: 'docs/rfc9700.md', run: () => checkRfc9700(tree) },

@@ -36,8 +36,9 @@ export function registerProfile(program: Command, io: ClientIo): void {
     .option('--unset <option>', 'takes the default again; may be repeated', repeated, [])
     .action(async (name: string, options: GivenProfile & JsonOption) => {
       const { setProfile } = await import('./profiles/add-profile.ts');
-      const view = await setProfile(io, name, options);
-      show(io, options.json, view, () => `changed ${name}`);
+      const changed = await setProfile(io, name, options);
+      show(io, options.json, changed.view, () => `changed ${name}`);
+      for (const text of changed.notes) note(io, text);
     });
 
   command('show', 'shows a profile: where its secrets are, never what they are')

@@ -2,7 +2,7 @@
 
 import type { Grant } from '../core/provider.ts';
 import type { SourceState } from '../core/token-source.ts';
-import type { TokenRecord } from '../core/token-store.ts';
+import type { TokenRecord, Tombstone } from '../core/token-store.ts';
 import { rfc3339 } from './formats/instant.ts';
 import type { OpenProfile } from './open-profile.ts';
 import { readReference } from './profiles/reference.ts';
@@ -18,8 +18,9 @@ export interface StatusView {
   readonly loginNeeded: boolean;
   /** End of the token that is kept. */
   readonly expiresAt: string | null;
-  /** Whether it can be renewed without the proof of the beginning, and until when, where that is known. */
+  /** Whether further tokens come without a person. */
   readonly renewable: boolean;
+  /** When a session of a person ends, where that is known. */
   readonly renewableUntil: string | null;
   readonly scope: string | null;
   readonly subject: string | null;
@@ -40,17 +41,19 @@ export async function statusOf(open: OpenProfile): Promise<StatusView> {
   const { grant, dead, cooldown } = record ?? {};
   // What is over is not held any more.
   const state = held === 'empty' && grant ? 'expired' : held;
-  const renewable = provider.refresh !== undefined && grant !== undefined && !dead && !isOver(grant);
+  const isPersonal = provider.traits.interactive === true;
+  const isSession = grant?.refreshToken !== undefined && !dead && !isOver(grant);
+  const loginNeeded = isPersonal ? !isSession && source.peek() === undefined : await misses(open, dead);
   return {
     name,
     provider: profile.provider,
     grant: profile.grant,
     storage: storage.name,
     state,
-    loginNeeded: await needsLogin(open, record, renewable, source.peek() !== undefined),
+    loginNeeded,
     expiresAt: instant(record && endOf(record)),
-    renewable,
-    renewableUntil: instant(grant?.refreshExpiresAtMs),
+    renewable: isPersonal ? isSession : !loginNeeded,
+    renewableUntil: instant(isPersonal ? grant?.refreshExpiresAtMs : undefined),
     scope: grant?.token.scope ?? null,
     subject: grant?.token.subject ?? null,
     problem: dead?.code ?? (state === 'cooldown' ? (cooldown?.code ?? null) : null),
@@ -70,14 +73,9 @@ function endOf({ grant, receivedAtMs, skewMs }: TokenRecord): number | undefined
   return receivedAtMs === undefined ? undefined : receivedAtMs + skewMs + lifetimeMs;
 }
 
-async function needsLogin(
-  { profile, provider, secrets }: OpenProfile,
-  record: TokenRecord | undefined,
-  renewable: boolean,
-  isHeld: boolean,
-): Promise<boolean> {
-  if (record?.dead) return true;
-  if (provider.traits.interactive) return !renewable && !isHeld;
+/** Whether somebody has to type a secret, or a refusal stands there that only a login ends. */
+async function misses({ profile, secrets }: OpenProfile, dead: Tombstone | undefined): Promise<boolean> {
+  if (dead) return true;
   for (const [option, value] of Object.entries(profile.options)) {
     if ('stored' in (readReference(value) ?? {}) && (await secrets.read(option)) === undefined) return true;
   }

@@ -1,14 +1,15 @@
 /** Makes and changes profiles, and refuses what could never work before it stands in the file. */
 
 import type { ClientIo } from '../io.ts';
-import { usageError } from '../terminal/failure.ts';
+import { CliError, usageError } from '../terminal/failure.ts';
 import { tokenFailure } from '../token-failure.ts';
-import { checkName, findProfile } from './find-profile.ts';
-import { type GivenProfile, givenProfile } from './given.ts';
+import { carryOver } from './carry-over.ts';
+import { checkName, findRaw } from './find-profile.ts';
+import { type GivenProfile, givenProfile, shapesOf } from './given.ts';
 import { openProvider } from './open-provider.ts';
 import type { Profile } from './profile.ts';
 import { changeProfiles, readProfiles } from './profiles-file.ts';
-import { readProfile } from './read-profile.ts';
+import { missingOptions, readProfile } from './read-profile.ts';
 import { readReference } from './reference.ts';
 import { openStorage, storageNotice } from './storage.ts';
 import { storedSecrets } from './stored-secrets.ts';
@@ -20,19 +21,21 @@ export interface Added {
   readonly notes: readonly string[];
 }
 
-/** @param given `force`: one of this name is replaced. */
-export async function addProfile(
-  io: ClientIo,
-  name: string,
-  given: GivenProfile & { readonly force?: boolean },
-): Promise<Added> {
+interface AddOptions extends GivenProfile {
+  /** One of this name is replaced. */
+  readonly force?: boolean;
+  /** Whether a person may be asked for what is missing. */
+  readonly input: boolean;
+}
+
+export async function addProfile(io: ClientIo, name: string, given: AddOptions): Promise<Added> {
   checkName(name);
   const refuseTaken = (isThere: boolean): void => {
     if (isThere && !given.force)
       throw usageError(`there is a profile ${name} already: ${io.program} profile set ${name}`);
   };
   refuseTaken(Object.hasOwn(await readProfiles(io.env), name));
-  const found = readProfile(name, givenProfile({}, given));
+  const found = readProfile(name, await completed(io, givenProfile({}, given), given.input));
   const storage = await openStorage(found.storage, io.env);
   // What `auto` finds today stays: over SSH, where there is no keychain, a session would seem to be gone.
   const profile: Profile = { ...found, storage: storage.name };
@@ -46,12 +49,42 @@ export async function addProfile(
   return { view: profileView(name, profile), notes: [...(notice ? [notice] : []), ...next] };
 }
 
-export async function setProfile(io: ClientIo, name: string, given: GivenProfile): Promise<ProfileView> {
-  const before = await findProfile(io, name);
-  const profile = readProfile(name, givenProfile(rawProfile(before), given));
+/** A person at a terminal is asked where something is missing that has no default. */
+async function completed(
+  io: ClientIo,
+  given: Readonly<Record<string, unknown>>,
+  input: boolean,
+): Promise<Readonly<Record<string, unknown>>> {
+  if (!input || !io.isTTY || !io.askHidden || !isIncomplete(given)) return given;
+  const { askProfile } = await import('./ask-profile.ts');
+  return askProfile(io, given);
+}
+
+const isIncomplete = (given: Readonly<Record<string, unknown>>): boolean => {
+  const shapes = shapesOf(given);
+  return Object.keys(shapes).length === 0 || missingOptions(shapes, given).length > 0;
+};
+
+/** Tokens go along to another storage; where the profile is somebody else's from now on, the session of before ends. */
+export async function setProfile(io: ClientIo, name: string, given: GivenProfile): Promise<Added> {
+  const raw = await findRaw(io, name);
+  const before = whereRight(name, raw);
+  const standing = before ? rawProfile(before) : typeof raw === 'object' && raw !== null ? { ...raw } : {};
+  const profile = readProfile(name, givenProfile(standing, given));
   await check(io, name, profile);
+  const notes = before ? await carryOver(io, name, before, profile) : [];
   await changeProfiles(io.env, (profiles) => ({ ...profiles, [name]: rawProfile(profile) }));
-  return profileView(name, profile);
+  return { view: profileView(name, profile), notes };
+}
+
+/** `undefined` for a profile that is wrong, which this change may mend. */
+function whereRight(name: string, raw: unknown): Profile | undefined {
+  try {
+    return readProfile(name, raw);
+  } catch (error) {
+    if (error instanceof CliError) return undefined;
+    throw error;
+  }
 }
 
 const isTyped = ({ options }: Profile): boolean =>

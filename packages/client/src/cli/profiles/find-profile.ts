@@ -8,10 +8,14 @@ import { readProfiles } from './profiles-file.ts';
 import { readProfile } from './read-profile.ts';
 
 /** Throws `CliError` where there is none, and says how to add it. */
-export async function findProfile(io: Pick<ClientIo, 'env' | 'program'>, name: string): Promise<Profile> {
+export const findProfile = async (io: Pick<ClientIo, 'env' | 'program'>, name: string): Promise<Profile> =>
+  readProfile(name, await findRaw(io, name));
+
+/** As it stands in the file, right or wrong. */
+export async function findRaw(io: Pick<ClientIo, 'env' | 'program'>, name: string): Promise<unknown> {
   checkName(name);
   const profiles = await readProfiles(io.env);
-  if (Object.hasOwn(profiles, name)) return readProfile(name, profiles[name]);
+  if (Object.hasOwn(profiles, name)) return profiles[name];
   const names = Object.keys(profiles).sort();
   const others = names.length === 0 ? 'there are no profiles yet' : `there are: ${names.join(', ')}`;
   throw new CliError(

@@ -8,7 +8,7 @@ const client: OptionShapes = {
 };
 
 const others: OptionShapes = {
-  clientSecret: { kind: 'text', what: 'of the client; public clients have none', isSecret: true },
+  clientSecret: { kind: 'text', what: 'of the client; public clients have none', isSecret: true, isAsked: true },
   privateKeyPem: { kind: 'text', what: 'in place of a secret, PEM (private_key_jwt)', isSecret: true },
   authentication: { kind: ['client_secret_basic', 'client_secret_post'], what: 'default client_secret_basic' },
   keyAlgorithm: { kind: ['ES256', 'PS256', 'RS256'], what: 'of the private key; default ES256' },

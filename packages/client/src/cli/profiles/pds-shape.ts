@@ -36,7 +36,7 @@ export const pdsShape: ProviderShape = {
       options: {
         domainId: { kind: 'text', what: 'domain; or endpoint', isAsked: true },
         clientId: { kind: 'text', what: 'id of the OAuth application', isNeeded: true },
-        clientSecret: { kind: 'text', what: 'WebServer applications only', isSecret: true },
+        clientSecret: { kind: 'text', what: 'WebServer applications only', isSecret: true, isAsked: true },
         redirectUri: { kind: 'text', what: 'as registered; default http://127.0.0.1/callback on any free port' },
         loginType: { kind: 'text', what: 'how users log in; default default' },
         scope: { kind: 'text', what: 'default: everything that the application may' },

@@ -62,6 +62,8 @@ function commandOutput(
       fail(new TokenError({ code: 'config', message: `${option}: ${program} ${why}` }));
     });
     child.stderr?.pipe(process.stderr, { end: false });
+    // It may ask the person at their terminal; standard input is the command's own.
+    child.stdin?.end();
   });
 }
 

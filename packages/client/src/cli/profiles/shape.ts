@@ -16,7 +16,7 @@ export interface OptionShape {
   readonly isSecret?: true;
   /** There is no default. */
   readonly isNeeded?: true;
-  /** Asked for by the wizard although it has a default. */
+  /** Asked for on a terminal, although it may be left out. */
   readonly isAsked?: true;
 }
 

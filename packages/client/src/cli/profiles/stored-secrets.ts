@@ -10,7 +10,8 @@ export interface StoredSecrets {
   remove(): Promise<void>;
 }
 
-const prefixOf = (profile: string): string => `secret:${profile}:`;
+/** What the keys of a profile's secrets begin with. */
+export const prefixOf = (profile: string): string => `secret:${profile}:`;
 const mostTries = 10;
 
 /** A secret is a record like any other, whose token never ends. @param profile whose they are. */
