@@ -26,6 +26,15 @@ describe('hufu-client token', () => {
     });
   }
 
+  it('is asked for once by many who need it at the same moment', async () => {
+    await world.run(['logout', 'pds']);
+    const asked = paths().length;
+    const ran = await Promise.all(Array.from({ length: 8 }, () => world.run(['token', 'pds'])));
+    assert.deepEqual(new Set(ran.map(({ exitCode }) => exitCode)), new Set([0]));
+    assert.equal(new Set(ran.map(({ stdout }) => stdout)).size, 1);
+    assert.equal(paths().length, asked + 1);
+  });
+
   it('needs no secret for a token that is at hand', async () => {
     const { stdout } = await world.run(['token', 'sls']);
     const again = await world.home.run(['token', 'sls']);

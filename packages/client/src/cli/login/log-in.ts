@@ -7,7 +7,6 @@ import { endPause } from '../end-pause.ts';
 import { eventNotes } from '../event-notes.ts';
 import type { ClientIo } from '../io.ts';
 import { openProfile } from '../open-profile.ts';
-import { findProfile } from '../profiles/find-profile.ts';
 import { type StatusView, statusOf } from '../status-view.ts';
 import { exitCodes } from '../terminal/exit-codes.ts';
 import { CliError } from '../terminal/failure.ts';
@@ -20,7 +19,6 @@ export interface LoginOptions extends PersonOptions, TypingOptions {
 
 /** Throws `CliError` and `TokenError`. */
 export async function logIn(io: ClientIo, name: string, options: LoginOptions): Promise<StatusView> {
-  const profile = await findProfile(io, name);
   const onEvent = eventNotes(io, name);
   await using outline = await openProfile(io, name, { onEvent });
   const isPersonal = outline.provider.traits.interactive === true;
@@ -32,7 +30,7 @@ export async function logIn(io: ClientIo, name: string, options: LoginOptions): 
     );
   }
   const typed = await typedSecrets(io, outline, options);
-  const way = isPersonal ? await wayOf(io, profile, options) : undefined;
+  const way = isPersonal ? await wayOf(io, outline, options) : undefined;
   try {
     const { authorize, redirectUri } = way ?? {};
     const policy = { interactiveTimeoutMs: options.timeoutMs };

@@ -2,8 +2,10 @@
 
 import type { Authorize } from '../../core/authorize.ts';
 import type { ClientIo } from '../io.ts';
+import type { OpenProfile } from '../open-profile.ts';
 import { defaultRedirectUri } from '../profiles/make-provider.ts';
-import type { Profile } from '../profiles/profile.ts';
+import { readReference } from '../profiles/reference.ts';
+import { resolveReference } from '../profiles/resolve.ts';
 import { showQr } from '../qr.ts';
 import { note } from '../terminal/output.ts';
 import { type CallbackServer, isLoopback, openCallbackServer } from './callback-server.ts';
@@ -23,8 +25,11 @@ export interface Way {
 }
 
 /** Listens before anybody is sent away, so that they find somebody when they are back. */
-export async function wayOf(io: ClientIo, { options }: Profile, wanted: PersonOptions): Promise<Way> {
-  const redirectUri = typeof options.redirectUri === 'string' ? options.redirectUri : defaultRedirectUri;
+export async function wayOf(io: ClientIo, { profile, secrets }: OpenProfile, wanted: PersonOptions): Promise<Way> {
+  const { redirectUri: given = defaultRedirectUri } = profile.options;
+  const reference = readReference(given);
+  const places = { env: io.env, stored: secrets };
+  const redirectUri = reference ? await resolveReference('redirectUri', reference, places) : String(given);
   if (wanted.paste || !isLoopback(redirectUri)) {
     const authorize: Authorize = async (url) => {
       await showAddress(io, url, wanted);

@@ -36,17 +36,22 @@ export async function addProfile(io: ClientIo, name: string, given: AddOptions):
   };
   refuseTaken(Object.hasOwn(await readProfiles(io.env), name));
   const found = readProfile(name, await completed(io, givenProfile({}, given), given.input));
-  const storage = await openStorage(found.storage, io.env);
-  // What `auto` finds today stays: over SSH, where there is no keychain, a session would seem to be gone.
-  const profile: Profile = { ...found, storage: storage.name };
+  const { profile, notes } = await settled(io, found);
   await check(io, name, profile);
   await changeProfiles(io.env, (profiles) => {
     refuseTaken(Object.hasOwn(profiles, name));
     return { ...profiles, [name]: rawProfile(profile) };
   });
-  const notice = found.storage === 'auto' ? storageNotice(storage) : undefined;
   const next = isTyped(profile) || profile.grant === 'code' ? [`next: ${io.program} login ${name}`] : [];
-  return { view: profileView(name, profile), notes: [...(notice ? [notice] : []), ...next] };
+  return { view: profileView(name, profile), notes: [...notes, ...next] };
+}
+
+/** What `auto` finds today stays: over SSH, where there is no keychain, a session would seem to be gone. */
+async function settled(io: ClientIo, profile: Profile): Promise<Pick<Added, 'notes'> & { readonly profile: Profile }> {
+  if (profile.storage !== 'auto') return { profile, notes: [] };
+  const storage = await openStorage('auto', io.env);
+  const notice = storageNotice(storage);
+  return { profile: { ...profile, storage: storage.name }, notes: notice === undefined ? [] : [notice] };
 }
 
 /** A person at a terminal is asked where something is missing that has no default. */
@@ -70,11 +75,13 @@ export async function setProfile(io: ClientIo, name: string, given: GivenProfile
   const raw = await findRaw(io, name);
   const before = whereRight(name, raw);
   const standing = before ? rawProfile(before) : typeof raw === 'object' && raw !== null ? { ...raw } : {};
-  const profile = readProfile(name, givenProfile(standing, given));
+  const changed = readProfile(name, givenProfile(standing, given));
+  // One that was written by hand may leave it open, and goes on to.
+  const { profile, notes } = given.storage === 'auto' ? await settled(io, changed) : { profile: changed, notes: [] };
   await check(io, name, profile);
-  const notes = before ? await carryOver(io, name, before, profile) : [];
+  const left = before ? await carryOver(io, name, before, profile) : [];
   await changeProfiles(io.env, (profiles) => ({ ...profiles, [name]: rawProfile(profile) }));
-  return { view: profileView(name, profile), notes };
+  return { view: profileView(name, profile), notes: [...notes, ...left] };
 }
 
 /** `undefined` for a profile that is wrong, which this change may mend. */

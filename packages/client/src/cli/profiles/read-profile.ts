@@ -31,8 +31,14 @@ export function readProfile(name: string, value: unknown): Profile {
   if (missing !== undefined) {
     return refuse(`${missing} is missing: ${shape.options[missing]?.what ?? ''}; ${hintFor(shape.options, missing)}`);
   }
+  if (storage === 'memory' && (chosen === 'code' || hasStored(options))) {
+    return refuse('storage: memory keeps nothing between two commands: neither a session nor a stored secret');
+  }
   return { provider, grant: chosen, storage, options };
 }
+
+const hasStored = (options: Profile['options']): boolean =>
+  Object.values(options).some((value) => 'stored' in (readReference(value) ?? {}));
 
 const hintFor = (shapes: OptionShapes, option: string): string =>
   shapes[option]?.isSecret

@@ -1,5 +1,6 @@
 /** The real world of a command. */
 
+import { hasBrowser, openBrowser } from './browser.ts';
 import type { TerminalIo } from './io.ts';
 
 const endings = ['SIGINT', 'SIGTERM'] as const;
@@ -15,7 +16,7 @@ export function processIo(program: string): TerminalIo {
     env: process.env,
     isTTY: process.stderr.isTTY === true,
     askHidden: process.stdin.isTTY ? askOnTerminal : undefined,
-    openBrowser: process.stderr.isTTY && !isElsewhere(process.env) ? openBrowser : undefined,
+    openBrowser: process.stderr.isTTY && hasBrowser(process.env, process.platform) ? openBrowser : undefined,
     get exitCode() {
       return Number(process.exitCode ?? 0);
     },
@@ -36,19 +37,6 @@ export function processIo(program: string): TerminalIo {
 async function askOnTerminal(prompt: string): Promise<string> {
   const { askHidden } = await import('./hidden-input.ts');
   return askHidden(process.stdin, process.stderr, prompt);
-}
-
-/** Over SSH the browser would open where nobody sits, as it would on a Linux machine without a screen. */
-function isElsewhere(env: NodeJS.ProcessEnv): boolean {
-  if (env.SSH_CONNECTION || env.SSH_CLIENT || env.SSH_TTY) return true;
-  return process.platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY && !env.WSL_DISTRO_NAME;
-}
-
-async function openBrowser(url: string): Promise<void> {
-  const { default: open } = await import('open');
-  const browser = await open(url);
-  // A browser that does not start is the person's to see: the address stands on the screen.
-  browser.on('error', () => {});
 }
 
 /** Whoever read the output has had enough of it, as `head` has. */
