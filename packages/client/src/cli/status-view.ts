@@ -1,5 +1,7 @@
 /** How a profile stands, from what is kept: nothing is asked of the server. */
 
+import { expiresAtMs } from '../core/lifetime.ts';
+import { defaultPolicy } from '../core/policy.ts';
 import type { Grant } from '../core/provider.ts';
 import type { SourceState } from '../core/token-source.ts';
 import type { TokenRecord, Tombstone } from '../core/token-store.ts';
@@ -67,10 +69,8 @@ const instant = (atMs: number | undefined): string | null => (atMs === undefined
 const isOver = ({ refreshExpiresAtMs }: Grant): boolean =>
   refreshExpiresAtMs !== undefined && refreshExpiresAtMs <= Date.now();
 
-function endOf({ grant, receivedAtMs, skewMs }: TokenRecord): number | undefined {
-  const { expiresAtMs, lifetimeMs } = grant?.token ?? {};
-  if (expiresAtMs !== undefined || lifetimeMs === undefined) return expiresAtMs;
-  return receivedAtMs === undefined ? undefined : receivedAtMs + skewMs + lifetimeMs;
+function endOf({ grant, receivedAtMs = 0, skewMs }: TokenRecord): number | undefined {
+  return grant && expiresAtMs(grant.token, { receivedAtMs, skewMs, seed: '' }, defaultPolicy);
 }
 
 /** Whether somebody has to type a secret, or a refusal stands there that only a login ends. */
