@@ -11,7 +11,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Consumer extends Disposable {
   readonly folder: string;
-  /** Everything that can be imported: `@hufu/client/stores/file` and so on. */
+  /** Everything that a program imports: `@hufu/client/stores/file` and so on. */
   readonly entries: readonly string[];
   write(file: string, text: string): void;
 }
@@ -21,8 +21,9 @@ export function openConsumer(): Consumer {
   const folder = mkdtempSync(join(tmpdir(), 'hufu-consumer-'));
   const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
   const [wire, client] = pack(['wire', 'client'], folder);
-  const own = ['oauth4webapi', '@types/node', 'undici-types'];
-  const copied = own.map((name) => [name, `file:${join(repository, 'node_modules', name)}`] as const);
+  const copied = withDependencies(['@hufu/client', '@types/node']).flatMap((name) =>
+    name.startsWith('@hufu/') ? [] : [[name, `file:${join(repository, 'node_modules', name)}`] as const],
+  );
   const dependencies = {
     '@hufu/wire': `file:${wire}`,
     '@hufu/client': `file:${client}`,
@@ -39,9 +40,26 @@ export function openConsumer(): Consumer {
   };
 }
 
+/** These packages, and everything that they depend on. */
+function withDependencies(names: readonly string[]): readonly string[] {
+  const found = new Set(names);
+  // A set goes on with what is added meanwhile.
+  for (const name of found) {
+    const path = join(repository, 'node_modules', name, 'package.json');
+    const { dependencies = {} }: { readonly dependencies?: object } = JSON.parse(readFileSync(path, 'utf8'));
+    for (const dependency of Object.keys(dependencies)) found.add(dependency);
+  }
+  return [...found];
+}
+
+/** What the two commands are made of: theirs, and for Node alone. */
+const ofCommands: ReadonlySet<string> = new Set(['./cli', './terminal']);
+
 function entriesOf(name: string, installed: string): readonly string[] {
   const manifest: { readonly exports: Readonly<Record<string, unknown>> } = JSON.parse(
     readFileSync(join(installed, 'package.json'), 'utf8'),
   );
-  return Object.keys(manifest.exports).map((entry) => `${name}${entry.slice(1)}`);
+  return Object.keys(manifest.exports)
+    .filter((entry) => !ofCommands.has(entry))
+    .map((entry) => `${name}${entry.slice(1)}`);
 }

@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { promisify } from 'node:util';
 import { type Emulator, startEmulator } from '../../packages/server/src/emulator/start.ts';
@@ -89,6 +91,32 @@ suite('what npm installs', () => {
       const command = findRuntime(name);
       assert.ok(command, `${name} has to be here, and is not`);
       judge(await run(command), { ...checks, ...programChecks });
+    });
+  }
+
+  async function commandOn([node, ...args]: Command): Promise<void> {
+    const { accessKeyId, accessKeySecret } = demo.sls;
+    const home = join(consumer.folder, `home-${randomUUID()}`);
+    const env = { PATH: process.env.PATH, HOME: home, HUFU_STORAGE: 'file', SECRET: accessKeySecret };
+    const hufu = async (...words: readonly string[]): Promise<string> => {
+      const file = join(consumer.folder, 'node_modules', '.bin', 'hufu-client');
+      return (await promisify(execFile)(node, [...args, file, ...words], { env, timeout: runWithinMs })).stdout;
+    };
+    const set = ['--set', `accessKeyId=${accessKeyId}`, '--set', `endpoint=${demo.url}`];
+    const place = ['--secret', 'accessKeySecret=env:SECRET'];
+    assert.equal(await hufu('profile', 'add', 'logs', '--provider', 'sls', ...set, ...place), 'added logs\n');
+    const token = await hufu('token', 'logs');
+    assert.match(token, /^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    assert.equal(await hufu('token', 'logs', '--offline'), token);
+  }
+
+  test('the command gets a token on the Node that runs this', () => commandOn([process.execPath]));
+
+  for (const name of ['node-20', 'node-22'] as const) {
+    test(`the command gets a token on ${name}`, { skip: noRuntime(name) }, async () => {
+      const command = findRuntime(name);
+      assert.ok(command, `${name} has to be here, and is not`);
+      await commandOn(command);
     });
   }
 

@@ -40,6 +40,7 @@ describe('the hufu program', () => {
       ),
       ...['grant list', 'grant show', 'grant revoke', 'audit list', 'audit verify', 'keys list', 'keys rotate'],
       ...['app', 'user', 'resource'].flatMap((noun) => ['show', 'update', 'delete'].map((verb) => `${noun} ${verb}`)),
+      ...['login', 'token', 'status', 'list', 'refresh', 'logout', 'profile add', 'profile list'],
       ...['user policy', 'user password', 'app secret', 'app key', 'session list', 'session end'],
     ]) {
       assert.ok(names.includes(promised), promised);
