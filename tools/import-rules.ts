@@ -88,7 +88,7 @@ export const importRules: readonly ImportRule[] = [
   {
     // A world for tests: a server of single-use refresh tokens under a clock that is set.
     for: `${client}core/source.sample.ts`,
-    may: [`${client}core/`, `${client}testing/`, 'node:assert/strict', 'node:timers/promises'],
+    may: [`${client}core/`, `${client}testing/`, 'node:assert/strict', 'node:test', 'node:timers/promises'],
   },
   {
     // The other side of the wire for tests of providers.

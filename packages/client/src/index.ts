@@ -15,6 +15,7 @@ export { memoryStore } from './core/memory-store.ts';
 export { defaultPolicy, type Policy, type PolicyOptions } from './core/policy.ts';
 export { processLock } from './core/process-lock.ts';
 export { redacted } from './core/redact.ts';
+export { tokenStore } from './core/sharing/token-store.ts';
 export { keyHash } from './core/short-hash.ts';
 export { staticToken } from './core/static-token.ts';
 export type * from './core/types.ts';

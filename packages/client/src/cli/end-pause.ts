@@ -1,5 +1,6 @@
 /** Ends the pause that a server is given after a failure: a person asked for it, who may have mended what was wrong. */
 
+import { systemClock } from '../core/clock.ts';
 import { successor } from '../core/record.ts';
 import type { OpenProfile } from './open-profile.ts';
 
@@ -10,6 +11,6 @@ export async function endPause({ provider, storage }: OpenProfile): Promise<void
   if (!record?.cooldown) return;
   const { intent, dead, generation, writer } = record;
   const kept = { ...(intent && { intent }), ...(dead && { dead }) };
-  const next = successor(record, kept, { nowMs: Date.now(), writer });
+  const next = successor({ clock: systemClock(), writer }, record, kept);
   await storage.store.write(key, next, { ifGeneration: generation });
 }

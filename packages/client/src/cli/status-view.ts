@@ -1,6 +1,6 @@
 /** How a profile stands, from what is kept: nothing is asked of the server. */
 
-import { expiresAtMs } from '../core/lifetime.ts';
+import { lifetimeOf, never } from '../core/lifetime.ts';
 import { defaultPolicy } from '../core/policy.ts';
 import type { Grant } from '../core/provider.ts';
 import type { SourceState } from '../core/token-source.ts';
@@ -70,7 +70,10 @@ const isOver = ({ refreshExpiresAtMs }: Grant): boolean =>
   refreshExpiresAtMs !== undefined && refreshExpiresAtMs <= Date.now();
 
 function endOf({ grant, receivedAtMs = 0, skewMs }: TokenRecord): number | undefined {
-  return grant && expiresAtMs(grant.token, { receivedAtMs, skewMs, seed: '' }, defaultPolicy);
+  if (!grant) return undefined;
+  const serverMs = receivedAtMs + skewMs;
+  const { wholeMs } = lifetimeOf(grant.token, defaultPolicy, serverMs, '');
+  return wholeMs < never ? serverMs + wholeMs : undefined;
 }
 
 /** Whether somebody has to type a secret, or a refusal stands there that only a login ends. */

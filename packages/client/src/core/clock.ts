@@ -29,10 +29,9 @@ const longestTimerMs = 2 ** 31 - 1;
 
 /** The offset that a `Date` header shows; `undefined` where it shows none. */
 export function offsetFrom(dateHeader: string | null, roundTripMs: number, nowMs: number): number | undefined {
-  const serverMs = dateHeader === null ? Number.NaN : Date.parse(dateHeader);
-  if (!Number.isFinite(serverMs)) return undefined;
   const halfSecondMs = 500;
-  const offsetMs = Math.round(serverMs + halfSecondMs - (nowMs - roundTripMs / 2));
+  const offsetMs = Math.round(Date.parse(dateHeader ?? '') + halfSecondMs - (nowMs - roundTripMs / 2));
+  if (Number.isNaN(offsetMs)) return undefined;
   return Math.abs(offsetMs) > smallestOffsetMs ? offsetMs : 0;
 }
 
@@ -46,24 +45,18 @@ export function systemClock(): Clock {
     learn(dateHeader, roundTripMs) {
       learnedMs = offsetFrom(dateHeader, roundTripMs, Date.now()) ?? learnedMs;
     },
-    sleep: (ms, options = {}) =>
+    sleep: (ms, { signal, background } = {}) =>
       new Promise((resolve) => {
-        const { signal } = options;
-        if (signal?.aborted) return resolve();
         const done = (): void => {
           clearTimeout(timer);
           signal?.removeEventListener('abort', done);
           resolve();
         };
         const timer = setTimeout(done, Math.min(Math.max(ms, 0), longestTimerMs));
-        signal?.addEventListener('abort', done);
         // Browsers have numbers for timers, and nothing to keep alive.
-        if (options.background) unref(timer);
+        if (background) timer.unref?.();
+        signal?.addEventListener('abort', done);
+        if (signal?.aborted) done();
       }),
   };
 }
-
-const unref = (timer: unknown): void => {
-  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
-    timer.unref();
-};

@@ -4,13 +4,13 @@ import { manualClock } from '../testing/manual-clock.ts';
 import { offsetFrom } from './clock.ts';
 import { createTokenSource } from './create.ts';
 import { lifetimeOf } from './lifetime.ts';
-import { defaultPolicy, policyOf } from './policy.ts';
-import { refusedWith, world } from './source.sample.ts';
+import { defaultPolicy, type Policy, policyOf } from './policy.ts';
+import { refusedWith, rule, world } from './source.sample.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 
-test('a clock that is set forward costs one refresh, and is told', async () => {
+rule('a clock that is set forward costs one refresh, and is told', async (world) => {
   const { source, server, clock, events } = world({ lifetimeMs: 30 * minute });
   await source.getToken();
   clock.shift(hour);
@@ -21,7 +21,7 @@ test('a clock that is set forward costs one refresh, and is told', async () => {
   assert.deepEqual(skews, [hour]);
 });
 
-test('a clock that is set back does not make a token live longer', async () => {
+rule('a clock that is set back does not make a token live longer', async (world) => {
   const { source, server, clock } = world({ lifetimeMs: 30 * minute });
   await source.getToken();
   clock.shift(-hour);
@@ -42,7 +42,7 @@ test('after a restart with a clock that was set back, nobody knows the age of a 
   assert.equal(server.calls.length, 2);
 });
 
-test('a token that is over is not taken up again because the wall clock is slow', async () => {
+rule('a token that is over is not taken up again because the wall clock is slow', async (world) => {
   const { source, server, clock } = world({ lifetimeMs: 30 * minute });
   const first = await source.getToken();
   clock.shift(-50_000);
@@ -52,7 +52,7 @@ test('a token that is over is not taken up again because the wall clock is slow'
   assert.equal(server.calls.length, 2);
 });
 
-test('small steps of the clock change nothing', async () => {
+rule('small steps of the clock change nothing', async (world) => {
   const { source, server, clock } = world({ lifetimeMs: 30 * minute });
   await source.getToken();
   for (const step of [60_000, -120_000]) {
@@ -62,7 +62,7 @@ test('small steps of the clock change nothing', async () => {
   assert.equal(server.calls.length, 1);
 });
 
-test('a pause that was written before the clock was set back does not last an hour longer', async () => {
+rule('a pause that was written before the clock was set back does not last an hour longer', async (world) => {
   const { source, server, clock } = world({ policy: { retries: 0 } });
   server.faults = [
     () => {
@@ -74,7 +74,7 @@ test('a pause that was written before the clock was set back does not last an ho
   await source.getToken();
 });
 
-test('an end by the clock of the server is judged by that clock, once its Date header was seen', async () => {
+rule('an end by the clock of the server is judged by that clock, once its Date header was seen', async (world) => {
   const clock = manualClock();
   const serverIsAheadMs = -hour;
   const serverNowMs = (): number => clock.nowMs() + serverIsAheadMs;
@@ -100,7 +100,7 @@ test('an end by the clock of the server is judged by that clock, once its Date h
   assert.equal(calls, 1);
 });
 
-test('a token that is over on receipt is an error that says why, and no storm', async () => {
+rule('a token that is over on receipt is an error that says why, and no storm', async (world) => {
   const { source, server, clock } = world();
   Object.assign(server.provider, {
     acquire: async () => {
@@ -113,7 +113,7 @@ test('a token that is over on receipt is an error that says why, and no storm', 
   assert.equal(server.calls.length, 1);
 });
 
-test('a lifetime shorter than the server ever gives corrects the clock', async () => {
+rule('a lifetime shorter than the server ever gives corrects the clock', async (world) => {
   const { source, server, clock } = world({ traits: { rotates: 'no', minLifetimeMs: hour } });
   Object.assign(server.provider, {
     acquire: async () => ({ token: { token: 'an-access-token-seen-late', expiresAtMs: clock.nowMs() + minute } }),
@@ -136,19 +136,18 @@ test('the windows are the defaults, a hint of the server, or what the policy say
   const life = (lifetimeMs: number, policy = {}, refreshAtMs?: number) =>
     lifetimeOf(
       { token: 't', lifetimeMs, ...(refreshAtMs === undefined ? {} : { refreshAtMs }) },
-      { receivedAtMs: 0, skewMs: 0, seed: '' },
       { ...defaultPolicy, jitterShare: 0, ...policy },
       0,
+      '',
     );
-  assert.deepEqual(life(hour), { wholeMs: hour, endsInMs: hour, softInMs: 55 * minute, hardInMs: hour - 10_000 });
-  assert.deepEqual(life(minute), { wholeMs: minute, endsInMs: minute, softInMs: 48_000, hardInMs: 57_000 });
+  assert.deepEqual(life(hour), { wholeMs: hour, softInMs: 55 * minute, hardInMs: hour - 10_000 });
+  assert.deepEqual(life(minute), { wholeMs: minute, softInMs: 48_000, hardInMs: 57_000 });
   assert.equal(life(hour, {}, 30 * minute).softInMs, 30 * minute);
   assert.equal(life(hour, { softMs: 0 }).softInMs, hour - 10_000);
 });
 
 test('jitter takes away up to a quarter of the soft window, always the same for one token and process', () => {
-  const soft = (seed: string) =>
-    lifetimeOf({ token: 't', lifetimeMs: hour }, { receivedAtMs: 0, skewMs: 0, seed }, defaultPolicy, 0).softInMs;
+  const soft = (seed: string) => lifetimeOf({ token: 't', lifetimeMs: hour }, defaultPolicy, 0, seed).softInMs;
   const drawn = Array.from({ length: 200 }, (_, n) => soft(String(n)));
   assert.ok(Math.min(...drawn) >= 55 * minute);
   assert.ok(Math.max(...drawn) <= 56.25 * minute);
@@ -157,8 +156,7 @@ test('jitter takes away up to a quarter of the soft window, always the same for 
 });
 
 test('a policy that cannot work is refused by the name of its option', () => {
-  const names = (policy: Parameters<typeof policyOf>[0], name: RegExp): void =>
-    assert.throws(() => policyOf(policy), name);
+  const names = (policy: Partial<Policy>, name: RegExp): void => assert.throws(() => world({ policy }), name);
   names({ softMs: -1 }, /softMs/);
   names({ retries: Number.NaN }, /retries/);
   names({ hardShare: 1.01 }, /hardShare/);

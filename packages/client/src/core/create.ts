@@ -1,23 +1,24 @@
 /** Makes a token source from a provider and whatever should differ from the defaults. */
 
 import { type Clock, systemClock } from './clock.ts';
-import { Engine } from './engine.ts';
+import { createEngine } from './engine.ts';
 import type { TokenEvent } from './events.ts';
+import { refuse } from './given.ts';
+import { alone } from './keeper.ts';
 import type { Lock } from './lock.ts';
-import { memoryStore } from './memory-store.ts';
 import type { FetchLike } from './platform.ts';
 import { type PolicyOptions, policyOf } from './policy.ts';
 import type { Provider } from './provider.ts';
 import { randomHex } from './random.ts';
-import { Source } from './source.ts';
+import { createSource } from './source.ts';
 import type { TokenSource } from './token-source.ts';
 import type { TokenStore } from './token-store.ts';
 
 export interface TokenSourceOptions {
   readonly provider: Provider;
-  /** Default: a new memory store. */
+  /** Default: none, and the grant is kept in this token source alone. */
   readonly store?: TokenStore | undefined;
-  /** Default: none, which is right for a store of one token source. Processes that share a store need one of theirs. */
+  /** For a `store` that several processes share; its conditional writes alone make them safe, not fast. Default: none. */
   readonly lock?: Lock | undefined;
   readonly policy?: PolicyOptions | undefined;
   /** Default: the platform's. */
@@ -30,10 +31,15 @@ export interface TokenSourceOptions {
   readonly onEvent?: ((event: TokenEvent) => unknown) | undefined;
 }
 
-/** @example const source = createTokenSource({ provider }); const { token } = await source.getToken(); */
+/**
+ * Throws `TokenError` with `config` for options that cannot work.
+ * @example const source = createTokenSource({ provider }); const { token } = await source.getToken();
+ */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
-  const { provider, clock = systemClock(), store = memoryStore(), writer = randomHex(8), onEvent } = options;
+  const { provider, store, lock, clock = systemClock(), writer = randomHex(8), onEvent } = options;
   const policy = policyOf(options.policy);
   const send: FetchLike = options.fetch ?? ((url, init) => fetch(url, init));
-  return new Source(new Engine({ provider, store, lock: options.lock, policy, clock, fetch: send, writer, onEvent }));
+  const engine = createEngine({ provider, policy, clock, fetch: send, writer }, onEvent);
+  if (!store) return createSource(engine, alone(engine));
+  return createSource(engine, (store.sharing ?? refuse('store: make it with tokenStore()'))(engine, store, lock));
 }

@@ -8,6 +8,7 @@ export interface Emitter {
   emit(event: TokenEvent): void;
   /** Delivers what waits, on a microtask. */
   release(): void;
+  /** Returns what ends it. */
   on<Type extends TokenEventType>(
     type: Type,
     listener: (event: { readonly type: Type } & TokenEvents[Type]) => unknown,
@@ -15,33 +16,26 @@ export interface Emitter {
 }
 
 export function createEmitter(onEvent: Listener | undefined): Emitter {
-  const listeners = new Set<{ readonly type: TokenEventType; readonly listener: Listener }>();
-  let waiting: TokenEvent[] = [];
-  const tell = (listener: Listener, event: TokenEvent): void => {
-    // A listener's failure is its own, also an async one's: it must not reach the refresh, nor the next listener.
-    new Promise((resolve) => resolve(listener(event))).catch(() => {});
-  };
+  const listeners = new Set<Listener>(onEvent && [onEvent]);
+  const waiting: TokenEvent[] = [];
+  // A listener's failure is its own, also an async one's: it must not reach the refresh, nor the next listener.
+  const tell = async (listener: Listener, event: TokenEvent): Promise<unknown> => listener(event);
   return {
     emit: (event) => {
       waiting.push(event);
     },
     release() {
-      const events = waiting;
-      waiting = [];
-      if (events.length === 0) return;
+      const events = waiting.splice(0);
       queueMicrotask(() => {
-        for (const event of events) {
-          if (onEvent) tell(onEvent, event);
-          for (const { type, listener } of listeners) if (type === event.type) tell(listener, event);
-        }
+        for (const event of events) for (const listener of listeners) tell(listener, event).catch(() => {});
       });
     },
     on(type, listener) {
-      // Called with events of its own type alone, which `release` sees to.
-      const entry = { type, listener: listener as Listener };
-      listeners.add(entry);
+      // An event with the type has the facts of the type; the compiler does not see that of a generic one.
+      const filtered: Listener = (event) => event.type === type && listener(event as Parameters<typeof listener>[0]);
+      listeners.add(filtered);
       return () => {
-        listeners.delete(entry);
+        listeners.delete(filtered);
       };
     },
   };

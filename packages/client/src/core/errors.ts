@@ -1,5 +1,7 @@
 /** The one error of the client: what callers, providers, stores and locks throw. */
 
+import { present } from './present.ts';
+
 export type TokenErrorCode =
   /** No answer, and nothing that the server could have acted on was sent; or unknown (`uncertain`). */
   | 'network'
@@ -56,14 +58,14 @@ export interface TokenErrorFacts {
 
 const brand = Symbol.for('@hufu/client/TokenError');
 
-const retryableCodes: ReadonlySet<TokenErrorCode> = new Set(['network', 'timeout', 'rate_limited', 'server_error']);
-const reauthCodes: ReadonlySet<TokenErrorCode> = new Set([
+const retryableCodes: readonly TokenErrorCode[] = ['network', 'timeout', 'rate_limited', 'server_error'];
+const reauthCodes: readonly TokenErrorCode[] = [
   'invalid_grant',
   'invalid_client',
   'rotation_lost',
   'reauth_required',
   'interaction_required',
-]);
+];
 
 export class TokenError extends Error {
   declare readonly code: TokenErrorCode;
@@ -77,23 +79,25 @@ export class TokenError extends Error {
   declare readonly retryAfterMs: number | undefined;
 
   constructor({ message, cause, ...facts }: TokenErrorFacts) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(message, present({ cause }));
     const { code } = facts;
-    Object.assign(this, facts, {
+    Object.assign(this, {
       name: 'TokenError',
-      retryable: facts.retryable ?? retryableCodes.has(code),
-      reauthRequired: facts.reauthRequired ?? reauthCodes.has(code),
-      uncertain: facts.uncertain ?? false,
+      retryable: retryableCodes.includes(code),
+      reauthRequired: reauthCodes.includes(code),
+      uncertain: false,
+      ...present(facts),
     });
-    Object.defineProperty(this, brand, { value: true });
+  }
+
+  get [brand](): true {
+    return true;
   }
 }
 
 /** Knows a `TokenError` of any copy of this package, and where `code` is given, of that code. */
 export function isTokenError(error: unknown, code?: TokenErrorCode): error is TokenError {
-  return (
-    typeof error === 'object' && error !== null && brand in error && (code === undefined || codeOf(error) === code)
-  );
+  // Every value but these two can be asked for a property.
+  const asked = error as Partial<TokenError> | null | undefined;
+  return asked?.[brand] === true && (code === undefined || asked.code === code);
 }
-
-const codeOf = (error: object): unknown => ('code' in error ? error.code : undefined);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fails, refusedWith, world } from './source.sample.ts';
+import { fails, refusedWith, rule, world } from './source.sample.ts';
 
 const minute = 60_000;
 const always = <Fault>(fault: Fault, count = 50): Fault[] => Array.from({ length: count }, () => fault);
 
-test('a failed refresh ahead never turns a usable token into an error', async () => {
+rule('a failed refresh ahead never turns a usable token into an error', async (world) => {
   const { source, server, clock, events } = world({ lifetimeMs: 10 * minute, traits: { rotates: 'no' } });
   const first = await source.getToken();
   server.faults = always(fails('server_error', { status: 503 }));
@@ -21,20 +21,23 @@ test('a failed refresh ahead never turns a usable token into an error', async ()
   assert.notEqual((await source.getToken()).token, first.token);
 });
 
-test('during a pause callers get the typed error at once, with the time that is left, and no exchange', async () => {
-  const { source, server, clock } = world({ policy: { retries: 0 } });
-  server.faults = always(fails('server_error', { status: 503 }));
-  await assert.rejects(source.getToken(), refusedWith('server_error'));
-  assert.equal(source.status().state, 'cooldown');
-  assert.equal(source.status().nextAttemptAtMs, clock.nowMs() + 15_000);
-  await clock.advance(5_000);
-  await assert.rejects(source.getToken(), { code: 'server_error', retryAfterMs: 10_000, retryable: true });
-  assert.equal(server.calls.length, 1);
-  await clock.advance(10_000);
-  await assert.rejects(source.getToken(), refusedWith('server_error'));
-  assert.equal(server.calls.length, 2);
-  assert.equal(source.status().nextAttemptAtMs, clock.nowMs() + 30_000);
-});
+rule(
+  'during a pause callers get the typed error at once, with the time that is left, and no exchange',
+  async (world) => {
+    const { source, server, clock } = world({ policy: { retries: 0 } });
+    server.faults = always(fails('server_error', { status: 503 }));
+    await assert.rejects(source.getToken(), refusedWith('server_error'));
+    assert.equal(source.status().state, 'cooldown');
+    assert.equal(source.status().nextAttemptAtMs, clock.nowMs() + 15_000);
+    await clock.advance(5_000);
+    await assert.rejects(source.getToken(), { code: 'server_error', retryAfterMs: 10_000, retryable: true });
+    assert.equal(server.calls.length, 1);
+    await clock.advance(10_000);
+    await assert.rejects(source.getToken(), refusedWith('server_error'));
+    assert.equal(server.calls.length, 2);
+    assert.equal(source.status().nextAttemptAtMs, clock.nowMs() + 30_000);
+  },
+);
 
 test('a pause holds for every process that shares the record, and ends with a success', async () => {
   const { source, another, server, clock } = world({ policy: { retries: 0 } });
@@ -50,7 +53,7 @@ test('a pause holds for every process that shares the record, and ends with a su
   assert.equal(server.calls.length, 2);
 });
 
-test('what is worth a retry is tried again, at most three times', async () => {
+rule('what is worth a retry is tried again, at most three times', async (world) => {
   const { source, server, clock } = world();
   server.faults = always(fails('server_error', { status: 502 }), 3);
   const token = source.getToken();
@@ -60,7 +63,7 @@ test('what is worth a retry is tried again, at most three times', async () => {
   assert.equal(new Set(server.idempotencyKeys).size, 1);
 });
 
-test('what is not worth a retry is not tried again', async () => {
+rule('what is not worth a retry is not tried again', async (world) => {
   const { source, server } = world();
   server.faults = always(fails('config', { status: 400 }));
   await assert.rejects(source.getToken(), refusedWith('config'));
@@ -79,14 +82,14 @@ test('a Retry-After is waited for by a caller without a token, up to a minute, a
   assert.equal(server.calls.length, 2);
 });
 
-test('a longer Retry-After fails at once and is a pause of that length', async () => {
+rule('a longer Retry-After fails at once and is a pause of that length', async (world) => {
   const { source, server, clock } = world();
   server.faults = [fails('rate_limited', { status: 429, retryAfterMs: 60_001 })];
   await assert.rejects(source.getToken(), { code: 'rate_limited', retryAfterMs: 60_001 });
   assert.equal(source.status().nextAttemptAtMs, clock.nowMs() + 60_001);
 });
 
-test('an exchange that does not end is ended by its deadline, and everybody gets a timeout', async () => {
+rule('an exchange that does not end is ended by its deadline, and everybody gets a timeout', async (world) => {
   const { source, server, clock } = world({ traits: { rotates: 'no' }, policy: { retries: 0 } });
   server.faults = [() => new Promise<void>(() => {})];
   const outcome = assert.rejects(source.getToken(), refusedWith('timeout'));
@@ -110,7 +113,7 @@ test('a store that hangs costs its callers two minutes, and not the next ones', 
   assert.equal((await token).token, 'access-token-number-1');
 });
 
-test('after its end a token is served only where the policy says so', async () => {
+rule('after its end a token is served only where the policy says so', async (world) => {
   const { source, server, clock } = world({
     lifetimeMs: minute,
     policy: { staleIfError: 'expired-ok', retries: 0 },
@@ -123,7 +126,7 @@ test('after its end a token is served only where the policy says so', async () =
   await assert.rejects(source.getToken({ reject: first }), refusedWith('network'));
 });
 
-test('what a listener throws, also later, reaches nobody', async () => {
+rule('what a listener throws, also later, reaches nobody', async (world) => {
   const { source } = world();
   const seen: string[] = [];
   source.on('token.change', () => {
@@ -142,7 +145,7 @@ test('what a listener throws, also later, reaches nobody', async () => {
   assert.equal(seen.length, 1);
 });
 
-test('a listener may ask for a token while a refresh just ended', async () => {
+rule('a listener may ask for a token while a refresh just ended', async (world) => {
   const { source } = world();
   const asked = new Promise<string>((resolve) => {
     source.on('refresh.success', async () => resolve((await source.getToken()).token));
@@ -151,7 +154,7 @@ test('a listener may ask for a token while a refresh just ended', async () => {
   assert.equal(await asked, 'access-token-number-1');
 });
 
-test('nothing that a source says holds a token', async () => {
+rule('nothing that a source says holds a token', async (world) => {
   const { source, server, clock, events } = world({ lifetimeMs: minute, policy: { retries: 0 } });
   const token = await source.getToken();
   await clock.advance(minute);

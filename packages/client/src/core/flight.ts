@@ -1,77 +1,81 @@
 /** One refresh for all who wait: callers come and go, the flight has its own end. */
 
-import type { Clock } from './clock.ts';
-import { TokenError } from './errors.ts';
+import { within } from './deadline.ts';
+import type { Engine } from './engine.ts';
+import type { TokenError } from './errors.ts';
 import type { IssuedToken } from './issued-token.ts';
-import type { Need } from './need.ts';
+import type { Keeper } from './keeper.ts';
+import { clockToleranceMs } from './lifetime.ts';
+import { isAhead, type Need } from './need.ts';
 import type { Signal } from './platform.ts';
+import { refresh } from './refresh.ts';
+import type { Run } from './run.ts';
 
 export interface Flight {
   readonly need: Need;
   /** Joins; `signal` lets this caller alone go. Holds the process alive for as long as somebody waits. */
-  join(signal: Signal | undefined): Promise<IssuedToken>;
-  /** Settles, always well, when the lock is let go. */
-  readonly done: Promise<void>;
-  /** Ends what goes on after the token was given out. */
+  join(signal?: Signal): Promise<IssuedToken>;
+  /** Ends its waits for better times. */
   end(): void;
 }
 
-interface Flying {
-  readonly need: Need;
-  readonly clock: Clock;
-  /** From here on nobody waits any more, whatever it hangs in. */
-  readonly timeoutMs: number;
-  readonly fly: (publish: (token: IssuedToken) => void, ending: AbortSignal) => Promise<IssuedToken>;
-  /** Callers have their answer; a new flight may start. */
-  readonly landed: (failure: unknown) => void;
-}
-
-export function startFlight({ need, clock, timeoutMs, fly, landed }: Flying): Flight {
+export function depart(engine: Engine, keeper: Keeper, need: Need): Flight {
+  const { clock, policy } = engine;
+  const { reason } = need;
   const ending = new AbortController();
   const answered = new AbortController();
-  let settle: (outcome: Promise<IssuedToken>) => void = () => {};
-  const token = new Promise<IssuedToken>((resolve) => {
-    settle = resolve;
-  });
-  const answer = (outcome: Promise<IssuedToken>): void => {
-    if (answered.signal.aborted) return;
-    answered.abort();
-    settle(outcome);
-    // Consumed here, also where nobody waits: there is no unhandled rejection.
-    token.catch(() => {});
-    outcome.then(() => landed(undefined), landed);
+  const startedMs = clock.monoMs();
+  const differenceMs = engine.held?.driftMs() ?? 0;
+  if (Math.abs(differenceMs) > clockToleranceMs) engine.tell('clock.skew', { differenceMs });
+  engine.tell('refresh.start', { reason });
+
+  // From here on nobody waits any more, whatever it hangs in.
+  const timeoutMs = policy.flightTimeoutMs + (need.interactive ? policy.interactiveTimeoutMs : 0);
+  const run: Run = { engine, keeper, need, epoch: engine.epoch, ending: ending.signal, by: 'adopted' };
+  const outcome = within(clock, timeoutMs, answered, refresh(run));
+  const land = (error?: TokenError): void => {
+    engine.flight = undefined;
+    const durationMs = clock.monoMs() - startedMs;
+    if (error) {
+      ending.abort();
+      engine.lastError = error;
+      engine.tell('refresh.fail', { reason, durationMs, error });
+      if (isAhead(need)) {
+        engine.aheadFromMs = clock.monoMs() + policy.cooldownFirstMs;
+        if (engine.held) tellStale(engine, engine.held, error);
+      }
+    } else {
+      engine.tell('refresh.success', { reason, durationMs, by: run.by, generation: engine.record?.generation ?? 0 });
+    }
+    engine.release();
   };
-  const flown = fly((published) => answer(Promise.resolve(published)), ending.signal);
-  const done = flown.then(
-    (issued) => answer(Promise.resolve(issued)),
-    (error: unknown) => answer(Promise.reject(error)),
+  // Rejections are consumed here, also where nobody waits.
+  outcome.then(
+    () => land(),
+    (thrown) => land(engine.failure(thrown)),
   );
-  clock.sleep(timeoutMs, { signal: answered.signal, background: true }).then(() => {
-    if (answered.signal.aborted) return;
-    ending.abort();
-    answer(Promise.reject(new TokenError({ code: 'timeout', message: 'the refresh hangs', uncertain: true })));
-  });
   let isHeld = false;
-  return {
+  const flight: Flight = {
     need,
-    done,
     end: () => ending.abort(),
     join(signal) {
       if (!isHeld) clock.sleep(timeoutMs, { signal: answered.signal });
       isHeld = true;
-      return signal ? detachable(token, signal) : token;
+      if (!signal) return outcome;
+      return new Promise((resolve, reject) => {
+        const leave = (): void => reject(gaveUp(engine, signal));
+        signal.addEventListener('abort', leave);
+        if (signal.aborted) leave();
+        outcome.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+      });
     },
   };
+  engine.flight = flight;
+  return flight;
 }
 
-/** `promise`, or a rejection with `aborted` as soon as the signal says so. */
-export function detachable<Result>(promise: Promise<Result>, signal: Signal): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const leave = (): void =>
-      reject(new TokenError({ code: 'aborted', message: 'the caller gave up', cause: signal.reason }));
-    if (signal.aborted) return leave();
-    signal.addEventListener('abort', leave, { once: true });
-    const stay = (): void => signal.removeEventListener('abort', leave);
-    promise.then(resolve, reject).finally(stay);
-  });
-}
+export const gaveUp = (engine: Engine, { reason }: Signal): TokenError =>
+  engine.error('aborted', 'the caller gave up', { cause: reason });
+
+export const tellStale = (engine: Engine, held: IssuedToken, { code }: TokenError): void =>
+  engine.tell('stale.served', { code, expiresInMs: held.expiresInMs() });

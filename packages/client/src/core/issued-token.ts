@@ -1,64 +1,58 @@
 /** The token as callers hold it: the fields of the server, and clocks that say how much of its life is left. */
 
 import type { Clock } from './clock.ts';
-import {
-  driftSince,
-  elapsedSince,
-  expiresAtMs,
-  type Instant,
-  type Lifetime,
-  lifetimeOf,
-  type Receipt,
-} from './lifetime.ts';
+import type { Engine } from './engine.ts';
+import { clockToleranceMs, type Instant, type Lifetime, lifetimeOf, never } from './lifetime.ts';
 import type { JsonObject } from './platform.ts';
-import type { Policy } from './policy.ts';
 import { present } from './present.ts';
+import type { Grant } from './provider.ts';
 import { redacted } from './redact.ts';
 import type { Token, TokenFields } from './token.ts';
+import type { TokenRecord } from './token-store.ts';
 
 /** At most this share of a lifetime can be asked for: the rest has to be usable, or each call would be a refresh. */
 const mostValidityShare = 0.8;
 
-export interface IssuedTokenFacts {
-  readonly fields: TokenFields;
-  readonly receipt: Receipt;
-  /** When this process took hold of it. */
-  readonly since: Instant;
-  readonly generation: number;
-  readonly persisted: boolean;
-}
-
 export class IssuedToken implements Token {
-  readonly type: string;
-  readonly expiresAtMs: number | undefined;
-  readonly lifetimeMs: number | undefined;
-  readonly receivedAtMs: number;
-  readonly refreshAtMs: number | undefined;
-  readonly scope: string | undefined;
-  readonly audience: string | undefined;
-  readonly subject: string | undefined;
-  readonly generation: number;
-  readonly persisted: boolean;
+  declare readonly type: string;
+  declare readonly expiresAtMs: number | undefined;
+  declare readonly lifetimeMs: number | undefined;
+  declare readonly receivedAtMs: number;
+  declare readonly refreshAtMs: number | undefined;
+  declare readonly scope: string | undefined;
+  declare readonly audience: string | undefined;
+  declare readonly subject: string | undefined;
+  declare readonly generation: number;
+  declare readonly persisted: boolean;
   readonly #fields: TokenFields;
   readonly #since: Instant;
   readonly #life: Lifetime;
   readonly #clock: Clock;
 
-  constructor({ fields, receipt, since, generation, persisted }: IssuedTokenFacts, policy: Policy, clock: Clock) {
-    this.type = fields.type ?? 'Bearer';
-    this.expiresAtMs = expiresAtMs(fields, receipt, policy);
-    this.#life = lifetimeOf(fields, receipt, policy, since.wallMs + (clock.offsetMs() || receipt.skewMs));
-    this.lifetimeMs = Number.isFinite(this.#life.wholeMs) ? this.#life.wholeMs : undefined;
-    this.receivedAtMs = receipt.receivedAtMs;
-    this.refreshAtMs = fields.refreshAtMs;
-    this.scope = fields.scope;
-    this.audience = fields.audience;
-    this.subject = fields.subject;
-    this.generation = generation;
-    this.persisted = persisted;
+  /** @param since when its life began, by the clocks of this process. */
+  constructor(engine: Engine, record: TokenRecord, { token: fields }: Grant, since: Instant, persisted = true) {
+    const { type = 'Bearer', refreshAtMs, scope, audience, subject } = fields;
+    const { generation, receivedAtMs = since.wallMs } = record;
+    const serverMs = receivedAtMs + record.skewMs;
+    const life = lifetimeOf(fields, engine.policy, serverMs, `${engine.key} ${generation} ${engine.writer}`);
+    const lifetimeMs = life.wholeMs < never ? life.wholeMs : undefined;
+    const expiresAtMs = lifetimeMs === undefined ? undefined : serverMs + lifetimeMs;
+    Object.assign(this, {
+      type,
+      expiresAtMs,
+      lifetimeMs,
+      receivedAtMs,
+      refreshAtMs,
+      scope,
+      audience,
+      subject,
+      generation,
+      persisted,
+    });
     this.#fields = fields;
     this.#since = since;
-    this.#clock = clock;
+    this.#life = life;
+    this.#clock = engine.clock;
   }
 
   get token(): string {
@@ -74,7 +68,7 @@ export class IssuedToken implements Token {
   }
 
   expiresInMs(): number {
-    return this.#life.endsInMs - elapsedSince(this.#since, this.#clock);
+    return this.#life.wholeMs - this.#elapsedMs();
   }
 
   isUsable(minValidityMs = 0): boolean {
@@ -83,32 +77,40 @@ export class IssuedToken implements Token {
 
   /** Not yet due for a refresh ahead. */
   isFresh(): boolean {
-    return elapsedSince(this.#since, this.#clock) < this.#life.softInMs;
+    return this.#elapsedMs() < this.#life.softInMs;
   }
 
   /** Far enough from its end to be handed out. */
   isServable(minValidityMs = 0): boolean {
-    const counts = Math.min(minValidityMs, mostValidityShare * this.#life.wholeMs);
-    return elapsedSince(this.#since, this.#clock) + counts < this.#life.hardInMs;
+    return this.servableForMs() > Math.min(minValidityMs, mostValidityShare * this.#life.wholeMs);
   }
 
   /** For how long it can still be handed out. */
   servableForMs(): number {
-    return this.#life.hardInMs - elapsedSince(this.#since, this.#clock);
+    return this.#life.hardInMs - this.#elapsedMs();
   }
 
-  /** How far the wall clock went ahead of the monotonic one since it is held. */
-  driftMs(): number {
-    return driftSince(this.#since, this.#clock);
+  /** How far the wall clock went ahead of the monotonic one since it is held. Negative: it was set back. */
+  driftMs(monoMs = this.#monoMs()): number {
+    return this.#clock.nowMs() - this.#since.wallMs - monoMs;
   }
 
   toJSON(): JsonObject {
-    const { type, expiresAtMs: ends, scope, audience, subject, generation, persisted } = this;
-    const known = present({ expiresAtMs: ends, scope, audience, subject });
-    return { token: redacted(this.token), type, ...known, generation, persisted };
+    return { token: redacted(this.token), ...present<object>(this) };
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): JsonObject {
     return this.toJSON();
+  }
+
+  /** By the monotonic clock; where the clocks disagree too much, by the one that says more. */
+  #elapsedMs(): number {
+    const monoMs = this.#monoMs();
+    const driftMs = this.driftMs(monoMs);
+    return monoMs + (driftMs > clockToleranceMs ? driftMs : 0);
+  }
+
+  #monoMs(): number {
+    return this.#clock.monoMs() - this.#since.monoMs;
   }
 }

@@ -1,5 +1,6 @@
-/** Records in this process alone: the default, and the right store for what costs nothing to get again. */
+/** Records in this process alone, for token sources that share them. One that shares nothing needs no store. */
 
+import { tokenStore } from './sharing/token-store.ts';
 import type { TokenRecord, TokenStore } from './token-store.ts';
 
 export function memoryStore(): TokenStore {
@@ -8,7 +9,7 @@ export function memoryStore(): TokenStore {
   const tell = (key: string): void => {
     for (const watcher of watchers) if (watcher.key === key) watcher.changed();
   };
-  return {
+  return tokenStore({
     read: async (key) => structuredClone(records.get(key)),
     async write(key, record, { ifGeneration }) {
       if (records.get(key)?.generation !== ifGeneration) return 'conflict';
@@ -27,5 +28,5 @@ export function memoryStore(): TokenStore {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
     },
-  };
+  });
 }

@@ -5,16 +5,16 @@ import type { Grant } from './provider.ts';
 
 export function mergeGrant(previous: Grant, next: Grant): Grant {
   const { scope, audience, subject, idToken, extra } = previous.token;
-  // An end that was told with the old refresh token says nothing of a new one.
-  const refresh = next.refreshToken === undefined ? { ...previous, ...present(next) } : next;
   return {
+    // An end that was told with the old refresh token says nothing of a new one.
+    ...(next.refreshToken === undefined && previous),
+    ...present(next),
     token: {
       ...present({ scope, audience, subject, idToken }),
       ...present(next.token),
-      ...(extra || next.token.extra ? { extra: { ...extra, ...next.token.extra } } : {}),
       token: next.token.token,
+      extra: { ...extra, ...next.token.extra },
     },
-    ...present({ refreshToken: refresh.refreshToken, refreshExpiresAtMs: refresh.refreshExpiresAtMs }),
-    ...(previous.raw || next.raw ? { raw: { ...previous.raw, ...next.raw } } : {}),
+    raw: { ...previous.raw, ...next.raw },
   };
 }

@@ -1,5 +1,6 @@
 /** What somebody needs of a token, and whether a token is that. */
 
+import type { Engine } from './engine.ts';
 import type { RefreshReason } from './events.ts';
 import type { IssuedToken } from './issued-token.ts';
 import type { GetTokenOptions } from './token-source.ts';
@@ -7,6 +8,7 @@ import type { GetTokenOptions } from './token-source.ts';
 export interface Need {
   readonly reason: RefreshReason;
   readonly minValidityMs: number;
+  /** A person may be asked, by a provider that needs one. */
   readonly interactive: boolean;
   /** Another token than the one that stands there. */
   readonly forced: boolean;
@@ -14,22 +16,20 @@ export interface Need {
   readonly avoid: string | undefined;
 }
 
-/** What a call needs. @param refused a secret that was declared invalid. */
-export function needOf(options: GetTokenOptions, held: IssuedToken | undefined, refused: string | undefined): Need {
-  const { reject, forceRefresh = false, minValidityMs = 0, interactive = false } = options;
-  const avoid = reject?.token ?? (forceRefresh ? held?.token : refused);
-  const reason = reject ? 'rejected' : forceRefresh ? 'forced' : held ? 'hard' : 'empty';
-  return { reason, minValidityMs, interactive, forced: forceRefresh, avoid };
+/** What a call needs. */
+export function needOf({ held, refused, provider }: Engine, options: GetTokenOptions): Need {
+  const { reject, forceRefresh: forced = false, minValidityMs = 0, interactive = false } = options;
+  return {
+    reason: reject ? 'rejected' : forced ? 'forced' : held ? 'hard' : 'empty',
+    minValidityMs,
+    interactive: interactive && !!provider.traits.interactive,
+    forced,
+    avoid: reject?.token ?? (forced ? held?.token : refused),
+  };
 }
 
 /** Nobody waits: the token that is held is still good. */
-export const ahead = (refused: string | undefined): Need => ({
-  reason: 'soft',
-  minValidityMs: 0,
-  interactive: false,
-  forced: false,
-  avoid: refused,
-});
+export const ahead = (engine: Engine): Need => ({ ...needOf(engine, {}), reason: 'soft' });
 
 export const isAhead = (need: Need): boolean => need.reason === 'soft';
 

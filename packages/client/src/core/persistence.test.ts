@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TokenError } from './errors.ts';
 import { memoryStore } from './memory-store.ts';
+import { tokenStore } from './sharing/token-store.ts';
 import { refusedWith, world } from './source.sample.ts';
 import type { TokenRecord, TokenStore } from './token-store.ts';
 
@@ -140,7 +141,7 @@ test('a provider that spends nothing works without a store that can be read or w
     throw new Error('no disk');
   };
   const { source, clock, server } = world({
-    store: { read: dead, write: dead, remove: dead, list: dead },
+    store: tokenStore({ read: dead, write: dead, remove: dead, list: dead }),
     traits: { rotates: 'no' },
     refreshes: false,
   });

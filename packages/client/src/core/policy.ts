@@ -1,6 +1,7 @@
 /** When to refresh, how long to wait, how often to try. Every number is an option; nothing has to be set. */
 
-import { TokenError } from './errors.ts';
+import { refuse } from './given.ts';
+import { never } from './lifetime.ts';
 import { present } from './present.ts';
 
 export interface Policy {
@@ -38,50 +39,43 @@ export interface Policy {
   readonly cooldownMostMs: number;
   /** Whether a token may be served after its end while no other can be had. */
   readonly staleIfError: 'usable' | 'expired-ok';
-  /** Lifetime of tokens that come without one; `undefined`: valid until a server refuses them. */
-  readonly assumeLifetimeMs: number | undefined;
+  /** Lifetime of tokens that come without one. Infinite: valid until a server refuses them. */
+  readonly assumeLifetimeMs: number;
   /** A rotated grant that the store does not take: serve it from memory (a server), or fail (a command that ends soon). */
   readonly onPersistFailure: 'serve' | 'throw';
 }
 
 export type PolicyOptions = { readonly [Name in keyof Policy]?: Policy[Name] | undefined };
 
-const second = 1000;
-const minute = 60 * second;
-
 export const defaultPolicy: Policy = {
-  softMs: 5 * minute,
+  softMs: 300_000,
   softShare: 0.2,
   jitterShare: 0.25,
-  hardMs: 10 * second,
+  hardMs: 10_000,
   hardShare: 0.05,
-  httpTimeoutMs: 10 * second,
-  interactiveTimeoutMs: 15 * minute,
-  lockWaitMs: 15 * second,
-  leaseMs: 30 * second,
-  flightTimeoutMs: 2 * minute,
+  httpTimeoutMs: 10_000,
+  interactiveTimeoutMs: 900_000,
+  lockWaitMs: 15_000,
+  leaseMs: 30_000,
+  flightTimeoutMs: 120_000,
   retries: 3,
   backoffFirstMs: 250,
-  backoffMostMs: 4 * second,
-  retryAfterMostMs: minute,
-  cooldownFirstMs: 15 * second,
-  cooldownMostMs: 5 * minute,
+  backoffMostMs: 4_000,
+  retryAfterMostMs: 60_000,
+  cooldownFirstMs: 15_000,
+  cooldownMostMs: 300_000,
   staleIfError: 'usable',
-  assumeLifetimeMs: undefined,
+  assumeLifetimeMs: never,
   onPersistFailure: 'serve',
 };
 
 /** Throws `TokenError` with `config` that names the option which cannot work. */
 export function policyOf(options: PolicyOptions = {}): Policy {
   const policy: Policy = { ...defaultPolicy, ...present(options) };
-  const refuse = (message: string): never => {
-    throw new TokenError({ code: 'config', message: `policy: ${message}` });
-  };
   for (const [name, value] of Object.entries(policy)) {
-    if (typeof value === 'number' && !(value >= 0)) refuse(`${name} must be a number from 0 on`);
-    if (name.endsWith('Share') && Number(value) > 1) refuse(`${name} is a share: at most 1`);
+    const most = name.endsWith('Share') ? 1 : never;
+    if (typeof value === 'number' && !(value >= 0 && value <= most))
+      refuse(`policy: ${name} must be from 0 to ${most}`);
   }
-  const { httpTimeoutMs, lockWaitMs, leaseMs } = policy;
-  if (!(httpTimeoutMs < lockWaitMs && lockWaitMs < leaseMs)) refuse('httpTimeoutMs < lockWaitMs < leaseMs must hold');
   return policy;
 }

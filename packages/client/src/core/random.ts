@@ -7,4 +7,4 @@ export function randomHex(bytes: number): string {
 }
 
 /** At least 0, below 1. */
-export const randomShare = (): number => Number.parseInt(randomHex(4), 16) / 2 ** 32;
+export const randomShare = (): number => Number(`0x${randomHex(4)}`) / 2 ** 32;

@@ -1,38 +1,30 @@
 /** Records as the engine writes them: every write is a successor of what stood there. */
 
-import type { TokenErrorCode } from './errors.ts';
+import type { Engine } from './engine.ts';
 import { clockToleranceMs } from './lifetime.ts';
-import type { Policy } from './policy.ts';
+import { present } from './present.ts';
 import type { Cooldown, TokenRecord } from './token-store.ts';
 
-export type RecordChange = Partial<
-  Pick<TokenRecord, 'grant' | 'receivedAtMs' | 'skewMs' | 'intent' | 'dead' | 'cooldown'>
->;
+export type RecordChange = {
+  readonly [Name in 'grant' | 'receivedAtMs' | 'skewMs' | 'intent' | 'dead' | 'cooldown']?:
+    | TokenRecord[Name]
+    | undefined;
+};
 
 /** What `before` becomes. Grant and unknown fields stay; intent, tombstone and cooldown end, unless `change` has them. */
 export function successor(
+  { clock, writer }: Pick<Engine, 'clock' | 'writer'>,
   before: TokenRecord | undefined,
   change: RecordChange,
-  by: { readonly nowMs: number; readonly writer: string },
 ): TokenRecord {
   const { intent: _intent, dead: _dead, cooldown: _cooldown, ...kept } = before ?? {};
-  const generation = before === undefined ? by.nowMs : before.generation + 1;
-  return { skewMs: 0, ...kept, ...change, v: 1, generation, writer: by.writer };
+  const generation = before ? before.generation + 1 : clock.nowMs();
+  return { skewMs: 0, ...kept, ...present(change), v: 1, generation, writer };
 }
 
-/** The pause after one more failure: as the server asks, from the second in a row on doubled each time. */
-export function cooldownAfter(
-  before: Cooldown | undefined,
-  failure: { readonly code: TokenErrorCode; readonly retryAfterMs: number | undefined },
-  policy: Policy,
-  nowMs: number,
-): Cooldown {
-  const tries = (before?.tries ?? 0) + 1;
-  const doubledMs = Math.min(policy.cooldownMostMs, policy.cooldownFirstMs * 2 ** (tries - 1));
-  const leastMs = tries === 1 && failure.retryAfterMs !== undefined ? 0 : doubledMs;
-  return { sinceMs: nowMs, untilMs: nowMs + Math.max(leastMs, failure.retryAfterMs ?? 0), tries, code: failure.code };
+/** Nobody asks the server now. A pause that began in the future was written before the clock was set back, and counts no more. */
+export function pauseOf({ record, clock }: Engine): Cooldown | undefined {
+  const pause = record?.cooldown;
+  const nowMs = clock.nowMs();
+  return pause && pause.sinceMs <= nowMs + clockToleranceMs && nowMs < pause.untilMs ? pause : undefined;
 }
-
-/** One that began in the future was written before the clock was set back, and counts no more. */
-export const isCooling = (cooldown: Cooldown | undefined, nowMs: number): cooldown is Cooldown =>
-  cooldown !== undefined && cooldown.sinceMs <= nowMs + clockToleranceMs && nowMs < cooldown.untilMs;

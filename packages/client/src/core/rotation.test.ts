@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { TokenError } from './errors.ts';
 import type { Lock } from './lock.ts';
 import { memoryStore } from './memory-store.ts';
-import { fails, refusedWith, world } from './source.sample.ts';
+import { fails, refusedWith, rule, world } from './source.sample.ts';
 import type { TokenRecord, TokenStore } from './token-store.ts';
 
 const minute = 60_000;
@@ -48,17 +48,20 @@ test('without a working lock, conditional writes alone let one process spend the
   assert.equal(events.filter(({ type }) => type === 'lock.unavailable').length, sources.length);
 });
 
-test('a spent refresh token is sent again with the same idempotency key, where the server takes that', async () => {
-  const { source, server, clock } = world({ lifetimeMs: minute, traits: { replayWindowMs: 60_000 } });
-  await source.getToken();
-  await clock.advance(minute);
-  server.faults = [fails('network', { uncertain: true })];
-  const token = source.getToken();
-  await clock.advance(5_000);
-  assert.equal((await token).token, 'access-token-number-2');
-  assert.deepEqual(server.calls, ['acquire', 'refresh', 'refresh']);
-  assert.equal(server.idempotencyKeys[1], server.idempotencyKeys[2]);
-});
+rule(
+  'a spent refresh token is sent again with the same idempotency key, where the server takes that',
+  async (world) => {
+    const { source, server, clock } = world({ lifetimeMs: minute, traits: { replayWindowMs: 60_000 } });
+    await source.getToken();
+    await clock.advance(minute);
+    server.faults = [fails('network', { uncertain: true })];
+    const token = source.getToken();
+    await clock.advance(5_000);
+    assert.equal((await token).token, 'access-token-number-2');
+    assert.deepEqual(server.calls, ['acquire', 'refresh', 'refresh']);
+    assert.equal(server.idempotencyKeys[1], server.idempotencyKeys[2]);
+  },
+);
 
 test('without a replay window a lost answer is not followed by a loop, and the intent stays', async () => {
   const { source, server, clock, store } = world({ lifetimeMs: minute });
@@ -97,24 +100,27 @@ test('a refresh that was cut off and did rotate is reported as lost, and the tom
   await another().getToken();
 });
 
-test('a refusal of the grant is a tombstone for a provider that needs a person, and a new grant for one that does not', async () => {
-  const asking = world({ lifetimeMs: minute, traits: { interactive: true } });
-  await assert.rejects(asking.source.getToken(), refusedWith('interaction_required'));
-  await asking.source.getToken({ interactive: true });
-  await asking.clock.advance(minute);
-  asking.server.end();
-  await assert.rejects(asking.source.getToken(), refusedWith('invalid_grant'));
-  await assert.rejects(asking.source.getToken(), refusedWith('reauth_required'));
-  assert.deepEqual(asking.server.calls, ['acquire', 'refresh']);
-  const signing = world({ lifetimeMs: minute });
-  await signing.source.getToken();
-  await signing.clock.advance(minute);
-  signing.server.end();
-  assert.equal((await signing.source.getToken()).token, 'access-token-number-2');
-  assert.deepEqual(signing.server.calls, ['acquire', 'refresh', 'acquire']);
-});
+rule(
+  'a refusal of the grant is a tombstone for a provider that needs a person, and a new grant for one that does not',
+  async (world) => {
+    const asking = world({ lifetimeMs: minute, traits: { interactive: true } });
+    await assert.rejects(asking.source.getToken(), refusedWith('interaction_required'));
+    await asking.source.getToken({ interactive: true });
+    await asking.clock.advance(minute);
+    asking.server.end();
+    await assert.rejects(asking.source.getToken(), refusedWith('invalid_grant'));
+    await assert.rejects(asking.source.getToken(), refusedWith('reauth_required'));
+    assert.deepEqual(asking.server.calls, ['acquire', 'refresh']);
+    const signing = world({ lifetimeMs: minute });
+    await signing.source.getToken();
+    await signing.clock.advance(minute);
+    signing.server.end();
+    assert.equal((await signing.source.getToken()).token, 'access-token-number-2');
+    assert.deepEqual(signing.server.calls, ['acquire', 'refresh', 'acquire']);
+  },
+);
 
-test('an access token that still lives is served while its grant is dead', async () => {
+rule('an access token that still lives is served while its grant is dead', async (world) => {
   const { source, server, clock } = world({ lifetimeMs: 10 * minute, traits: { interactive: true } });
   const token = await source.getToken({ interactive: true });
   server.end();
@@ -182,7 +188,7 @@ test('what a refresh leaves out is kept', async () => {
   );
 });
 
-test('a refresh token that is over is not sent', async () => {
+rule('a refresh token that is over is not sent', async (world) => {
   const { source, server, clock } = world({ lifetimeMs: minute });
   const grant = server.issue();
   await source.adopt({ ...grant, refreshExpiresAtMs: clock.nowMs() + minute });

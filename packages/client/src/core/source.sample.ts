@@ -1,6 +1,7 @@
 /** A world for tests of the engine: a clock that is set, and a server whose refresh tokens work once. */
 
 import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { type ManualClock, manualClock } from '../testing/manual-clock.ts';
 import { createTokenSource } from './create.ts';
@@ -97,6 +98,8 @@ export interface WorldOptions extends ServerOptions {
   readonly policy?: Partial<Policy>;
   readonly store?: TokenStore;
   readonly lock?: Lock;
+  /** The source has no store, and keeps its grant by itself. */
+  readonly isAlone?: boolean;
 }
 
 export function world({ policy = {}, store = memoryStore(), ...options }: WorldOptions = {}): World {
@@ -107,8 +110,20 @@ export function world({ policy = {}, store = memoryStore(), ...options }: WorldO
   const { provider } = server;
   const onEvent = (event: TokenEvent): number => events.push(event);
   const create = (own: Partial<Policy>): TokenSource =>
-    createTokenSource({ provider, store, lock, clock, policy: { jitterShare: 0, ...own }, onEvent });
+    createTokenSource({
+      provider,
+      ...(!options.isAlone && { store, lock }),
+      clock,
+      policy: { jitterShare: 0, ...own },
+      onEvent,
+    });
   return { server, clock, store, events, source: create(policy), another: (own = policy) => create(own) };
+}
+
+/** What holds for a source that is alone as well as for one with a store. */
+export function rule(name: string, check: (open: typeof world) => Promise<void>): void {
+  test(name, () => check(world));
+  test(`${name}, also without a store`, () => check((options) => world({ ...options, isAlone: true })));
 }
 
 export const refusedWith =

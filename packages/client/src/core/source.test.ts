@@ -4,12 +4,12 @@ import { keepWarm } from './keep-warm.ts';
 import type { Lock } from './lock.ts';
 import { memoryStore } from './memory-store.ts';
 import { processLock } from './process-lock.ts';
-import { refusedWith, world } from './source.sample.ts';
+import { refusedWith, rule, world } from './source.sample.ts';
 import type { TokenStore } from './token-store.ts';
 
 const minute = 60_000;
 
-test('any number of callers without a token cause one exchange, and get the same token', async () => {
+rule('any number of callers without a token cause one exchange, and get the same token', async (world) => {
   const { source, server } = world();
   const tokens = await Promise.all(Array.from({ length: 5_000 }, () => source.getToken()));
   assert.deepEqual(server.calls, ['acquire']);
@@ -41,7 +41,7 @@ test('a warm call reads nothing, locks nothing, and makes no promise of its own'
   assert.equal(touches, cold);
 });
 
-test('a token is served from memory until its soft part, then served and refreshed, then waited for', async () => {
+rule('a token is served from memory until its soft part, then served and refreshed, then waited for', async (world) => {
   const { source, server, clock } = world({ lifetimeMs: 10 * minute });
   const { token: first } = await source.getToken();
   await clock.advance(8 * minute - 1);
@@ -61,7 +61,7 @@ test('a token is served from memory until its soft part, then served and refresh
   assert.equal(server.calls.length, 3);
 });
 
-test('windows scale with the lifetime: a token of 60 seconds is not asked for again before its 48th', async () => {
+rule('windows scale with the lifetime: a token of 60 seconds is not asked for again before its 48th', async (world) => {
   const { source, server, clock } = world({ lifetimeMs: minute });
   await source.getToken();
   for (let second = 0; second < 47; second += 1) {
@@ -71,7 +71,7 @@ test('windows scale with the lifetime: a token of 60 seconds is not asked for ag
   assert.equal(server.calls.length, 1);
 });
 
-test('a token that is close to its end is not served', async () => {
+rule('a token that is close to its end is not served', async (world) => {
   const { source, server, clock } = world({ lifetimeMs: 10 * minute });
   const first = await source.getToken();
   await clock.advance(10 * minute - 10_001);
@@ -83,20 +83,23 @@ test('a token that is close to its end is not served', async () => {
   assert.equal(server.calls.length, 2);
 });
 
-test('a longer validity is fetched when it is asked for, but only once for one that no token can have', async () => {
-  const { source, server, clock } = world({ lifetimeMs: 10 * minute });
-  await source.getToken();
-  await clock.advance(5 * minute);
-  await source.getToken({ minValidityMs: 4 * minute });
-  assert.equal(server.calls.length, 1);
-  await source.getToken({ minValidityMs: 6 * minute });
-  assert.equal(server.calls.length, 2);
-  await source.getToken({ minValidityMs: 60 * minute });
-  await source.getToken({ minValidityMs: 60 * minute });
-  assert.equal(server.calls.length, 2);
-});
+rule(
+  'a longer validity is fetched when it is asked for, but only once for one that no token can have',
+  async (world) => {
+    const { source, server, clock } = world({ lifetimeMs: 10 * minute });
+    await source.getToken();
+    await clock.advance(5 * minute);
+    await source.getToken({ minValidityMs: 4 * minute });
+    assert.equal(server.calls.length, 1);
+    await source.getToken({ minValidityMs: 6 * minute });
+    assert.equal(server.calls.length, 2);
+    await source.getToken({ minValidityMs: 60 * minute });
+    await source.getToken({ minValidityMs: 60 * minute });
+    assert.equal(server.calls.length, 2);
+  },
+);
 
-test('a forced refresh brings another token; a rejected one is replaced once for all who reject it', async () => {
+rule('a forced refresh brings another token; a rejected one is replaced once for all who reject it', async (world) => {
   const { source, server } = world();
   const first = await source.getToken();
   const second = await source.getToken({ forceRefresh: true });
@@ -108,7 +111,7 @@ test('a forced refresh brings another token; a rejected one is replaced once for
   assert.equal(others[0], others[1]);
 });
 
-test('an invalidated token is not served again, also from the store, and an old one changes nothing', async () => {
+rule('an invalidated token is not served again, also from the store, and an old one changes nothing', async (world) => {
   const { source, server } = world();
   const first = await source.getToken();
   source.invalidate(first, 'revoked');
@@ -122,7 +125,7 @@ test('an invalidated token is not served again, also from the store, and an old 
   assert.equal(server.calls.length, 2);
 });
 
-test("a caller's signal lets that caller go, and nobody else", async () => {
+rule("a caller's signal lets that caller go, and nobody else", async (world) => {
   const { source, server } = world();
   const leaving = new AbortController();
   const left = source.getToken({ signal: leaving.signal });
@@ -135,7 +138,7 @@ test("a caller's signal lets that caller go, and nobody else", async () => {
   assert.equal(server.calls.length, 1);
 });
 
-test('a token without an end is served until it is rejected, unless a lifetime is assumed', async () => {
+rule('a token without an end is served until it is rejected, unless a lifetime is assumed', async (world) => {
   const { source, server, clock } = world({ traits: {} });
   server.lifetimeMs = undefined;
   const endless = await source.getToken();
@@ -150,7 +153,7 @@ test('a token without an end is served until it is rejected, unless a lifetime i
   assert.equal(assuming.server.calls.length, 2);
 });
 
-test('a provider that cannot refresh is asked to acquire again', async () => {
+rule('a provider that cannot refresh is asked to acquire again', async (world) => {
   const { source, server, clock } = world({ refreshes: false, lifetimeMs: minute, traits: { rotates: 'no' } });
   await source.getToken();
   await clock.advance(minute);
@@ -179,7 +182,7 @@ test('a closed source answers nothing more, also where a refresh was under way',
   await assert.rejects(source.getToken(), refusedWith('closed'));
 });
 
-test('a source that is kept warm refreshes without being asked, until it is closed', async () => {
+rule('a source that is kept warm refreshes without being asked, until it is closed', async (world) => {
   const { source, server, clock } = world({ lifetimeMs: 10 * minute });
   keepWarm(source, clock);
   await clock.advance(0);

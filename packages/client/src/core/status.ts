@@ -1,24 +1,25 @@
 /** How a token source stands, from what it knows without asking. */
 
 import type { Engine } from './engine.ts';
-import { isCooling } from './record.ts';
+import { pauseOf } from './record.ts';
 import type { SourceState, SourceStatus } from './token-source.ts';
 
-export function statusOf(engine: Engine, isClosed: boolean): SourceStatus {
-  const { record } = engine;
-  const nowMs = engine.parts.clock.nowMs();
+export function statusOf(engine: Engine): SourceStatus {
+  const { held, record } = engine;
   return {
-    state: isClosed ? 'closed' : stateOf(engine, nowMs),
-    expiresAtMs: engine.held?.expiresAtMs,
+    state: stateOf(engine),
+    expiresAtMs: held?.expiresAtMs,
     lastError: engine.lastError,
-    nextAttemptAtMs: isCooling(record?.cooldown, nowMs) ? record.cooldown.untilMs : undefined,
+    nextAttemptAtMs: pauseOf(engine)?.untilMs,
     owner: record?.writer,
   };
 }
 
-function stateOf({ held, record }: Engine, nowMs: number): SourceState {
+function stateOf(engine: Engine): SourceState {
+  const { held, record } = engine;
+  if (engine.isClosed) return 'closed';
   if (record?.dead) return 'dead';
-  if (isCooling(record?.cooldown, nowMs)) return 'cooldown';
+  if (pauseOf(engine)) return 'cooldown';
   if (record?.intent) return 'uncertain';
   if (!held) return 'empty';
   if (held.isFresh()) return 'fresh';

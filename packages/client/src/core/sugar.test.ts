@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { manualClock } from '../testing/manual-clock.ts';
 import { chain } from './chain.ts';
 import { fromFunction } from './from-function.ts';
-import { fails, refusedWith, world } from './source.sample.ts';
+import { fails, refusedWith, rule } from './source.sample.ts';
 import { staticToken } from './static-token.ts';
 
 const minute = 60_000;
@@ -41,7 +41,7 @@ test('a function that gives no token, or an end that is no instant, is told so',
   }
 });
 
-test('a chain asks the next source where one has nothing, and keeps to the one that has', async () => {
+rule('a chain asks the next source where one has nothing, and keeps to the one that has', async (world) => {
   const asking = world({ traits: { interactive: true } });
   const signing = world();
   const source = chain(asking.source, signing.source);
@@ -53,7 +53,7 @@ test('a chain asks the next source where one has nothing, and keeps to the one t
   assert.equal(source.peek(), undefined);
 });
 
-test('a chain does not turn a server that is down into another identity', async () => {
+rule('a chain does not turn a server that is down into another identity', async (world) => {
   const down = world({ policy: { retries: 0 } });
   down.server.faults = [fails('server_error', { status: 503 })];
   const other = world();

@@ -1,6 +1,7 @@
 /** What a store is: records by key, and writes that happen only where nobody else wrote in between. */
 
 import type { TokenErrorCode } from './errors.ts';
+import type { Sharing } from './keeper.ts';
 import type { Grant } from './provider.ts';
 
 /** The record's refresh token was sent, or was about to be, and nothing is known of the outcome. */
@@ -58,10 +59,11 @@ export interface WriteCondition {
 }
 
 /**
- * Compare and write are one step, also between processes. What a promise settled with is on disk, where the store has one.
- * A store that cannot answer throws `TokenError` with `store_read` or `store_write`; that is never "there is nothing".
+ * What a store of your own does; `tokenStore` makes a `TokenStore` of it. Compare and write are one step, also between
+ * processes. What a promise settled with is on disk, where the store has one. A store that cannot answer throws `TokenError`
+ * with `store_read` or `store_write`; that is never "there is nothing".
  */
-export interface TokenStore {
+export interface StoreMethods {
   read(key: string): Promise<TokenRecord | undefined>;
   write(key: string, record: TokenRecord, condition: WriteCondition): Promise<'ok' | 'conflict'>;
   /** Without a condition, whatever stands there. Removing nothing is `ok`, unless a generation was asked for. */
@@ -70,4 +72,9 @@ export interface TokenStore {
   list(prefix: string): Promise<readonly string[]>;
   /** Calls back after others changed the record; may miss and may repeat. Returns what ends it. */
   watch?(key: string, changed: () => void): () => void;
+}
+
+/** What a token source takes: it brings along what only records need that others write, too. Made by `tokenStore`. */
+export interface TokenStore extends StoreMethods {
+  readonly sharing: Sharing;
 }

@@ -8,4 +8,12 @@ export type { FetchInit, FetchLike, FetchResponse, Json, JsonObject, Signal, Sig
 export type { AnswerFacts, Grant, Provider, ProviderContext, ProviderTraits } from './provider.ts';
 export type { Token, TokenFields } from './token.ts';
 export type { GetTokenOptions, SourceState, SourceStatus, TokenSource } from './token-source.ts';
-export type { Cooldown, Intent, TokenRecord, TokenStore, Tombstone, WriteCondition } from './token-store.ts';
+export type {
+  Cooldown,
+  Intent,
+  StoreMethods,
+  TokenRecord,
+  TokenStore,
+  Tombstone,
+  WriteCondition,
+} from './token-store.ts';

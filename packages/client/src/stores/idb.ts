@@ -6,6 +6,7 @@
 
 import { subtle } from '../core/crypto/subtle.ts';
 import type { PlatformKey } from '../core/platform.ts';
+import { tokenStore } from '../core/sharing/token-store.ts';
 import type { TokenRecord, TokenStore } from '../core/types.ts';
 import { aesCodec } from './aes-codec.ts';
 import { announcements } from './announce.ts';
@@ -46,7 +47,7 @@ function plainStore(connection: IdbConnection, database: string): TokenStore {
   const news = announcements(`hufu:${database}`);
   // Written by this store alone.
   const recordOf = (value: unknown): TokenRecord | undefined => value as TokenRecord | undefined;
-  return {
+  return tokenStore({
     read: async (key) => recordOf(await connection.run('records', 'readonly', (records) => resultOf(records.get(key)))),
     async write(key, record, { ifGeneration }) {
       const outcome = await connection.run('records', 'readwrite', async (records) => {
@@ -72,7 +73,7 @@ function plainStore(connection: IdbConnection, database: string): TokenStore {
       return keys.map(String).filter((key) => key.startsWith(prefix));
     },
     watch: (key, changed) => news.on(key, changed),
-  };
+  });
 }
 
 /** Made once for the database. IndexedDB keeps the key itself, which nobody can turn into bytes. */

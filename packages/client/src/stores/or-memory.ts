@@ -5,6 +5,7 @@
 
 import { isTokenError } from '../core/errors.ts';
 import { memoryStore } from '../core/memory-store.ts';
+import { tokenStore } from '../core/sharing/token-store.ts';
 import type { TokenStore } from '../core/types.ts';
 
 export interface OrMemoryOptions {
@@ -41,7 +42,7 @@ export function orMemory(store: TokenStore, { onForbidden }: OrMemoryOptions = {
     }
   }
 
-  return {
+  return tokenStore({
     read: async (key) => (await use(key)).read(key),
     write: async (key, record, condition) => (await use(key)).write(key, record, condition),
     remove: async (key, condition) => (await use(key)).remove(key, condition),
@@ -52,7 +53,7 @@ export function orMemory(store: TokenStore, { onForbidden }: OrMemoryOptions = {
         for (const end of ends) end?.();
       };
     },
-  };
+  });
 }
 
 /** Surroundings that can never work, or the word of browsers for storage that a page may not have. */

@@ -6,6 +6,7 @@
  */
 
 import { TokenError } from '../core/errors.ts';
+import { tokenStore } from '../core/sharing/token-store.ts';
 import type { TokenRecord, TokenStore } from '../core/types.ts';
 import { announcements } from './announce.ts';
 
@@ -58,7 +59,7 @@ export function webStore({ storage, prefix = 'hufu:', locks }: WebStoreOptions =
     const manager = locks === undefined ? webLocks() : locks;
     return manager ? manager.request(`${prefix}write:${key}`, async () => work()) : work();
   };
-  return {
+  return tokenStore({
     read: async (key) => read(key),
     async write(key, record, { ifGeneration }) {
       const outcome = await inTurn(key, () => {
@@ -95,7 +96,7 @@ export function webStore({ storage, prefix = 'hufu:', locks }: WebStoreOptions =
         if (typeof removeEventListener !== 'undefined') removeEventListener('storage', hear);
       };
     },
-  };
+  });
 }
 
 function webLocks(): WriteLocks | undefined {

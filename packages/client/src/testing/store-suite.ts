@@ -4,13 +4,13 @@
  * @example for (const { name, run } of storeSuite(open)) test(name, run);
  */
 
-import type { TokenRecord, TokenStore } from '../core/types.ts';
+import type { StoreMethods, TokenRecord } from '../core/types.ts';
 import { expectEqual } from './expect.ts';
 
 export interface OpenStore {
-  readonly store: TokenStore;
+  readonly store: StoreMethods;
   /** The same records through another instance, as another process or tab has it. */
-  readonly another: TokenStore;
+  readonly another: StoreMethods;
   /** Ends what the store has open. */
   close?(): Promise<void> | void;
 }
@@ -90,7 +90,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a long run of writes by two loses none': async ({ store, another }) => {
     await store.write('a', record(1), { ifGeneration: undefined });
-    const add = async (by: TokenStore, count: number): Promise<void> => {
+    const add = async (by: StoreMethods, count: number): Promise<void> => {
       for (let done = 0; done < count; ) {
         const before = await by.read('a');
         const next = record((before?.generation ?? 0) + 1);

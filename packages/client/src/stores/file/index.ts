@@ -6,6 +6,7 @@
 import * as nodeFiles from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../core/sha256.ts';
+import { tokenStore } from '../../core/sharing/token-store.ts';
 import type { TokenStore } from '../../core/types.ts';
 import { dataFolder } from '../../files/data-folder.ts';
 import { errnoOf, fileError } from '../../files/errno.ts';
@@ -43,7 +44,7 @@ export function fileStore({
     isMade = true;
   };
 
-  return {
+  return tokenStore({
     async read(key) {
       const register = registerOf(key);
       const version = await register.read();
@@ -92,7 +93,7 @@ export function fileStore({
         changed,
       );
     },
-  };
+  });
 }
 
 const refused =
