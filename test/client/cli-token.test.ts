@@ -179,7 +179,10 @@ describe('the exit code of token', () => {
     const wrong = { TEST_SCNET_SECRET: 'not-the-secret-key' };
     const { exitCode, stderr } = await failure(args, wrong);
     assert.equal(exitCode, 6);
-    assert.match(stderr, /^hufu-client: scnet: login: the server refused with 200 \(\d{5}\)\n$/);
+    assert.match(
+      stderr,
+      /^hufu-client: scnet: login: the server refused with 200 \(\d{5}\)\nhufu-client: to find out why: hufu-client doctor scnet\n$/,
+    );
     const paused = await failure(args);
     assert.equal(paused.exitCode, 6);
     assert.match(paused.stderr, /asked again in \d+ s at the earliest; to ask now: hufu-client refresh scnet\n$/);

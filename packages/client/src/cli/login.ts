@@ -34,7 +34,7 @@ export function registerLogin(program: Command, io: ClientIo): void {
       const { logIn } = await import('./login/log-in.ts');
       const wanted = { ...options, qr, paste: paste === true, timeoutMs: timeout };
       const view = await logIn(io, name, wanted).catch((thrown: unknown) => {
-        throw explained(io, name, thrown);
+        throw explained(io, name, thrown, false);
       });
       show(io, json, view, () => {
         const end = endText(view.expiresAt, Date.now());

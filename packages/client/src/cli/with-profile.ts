@@ -17,30 +17,43 @@ export async function withProfile<Result>(
 ): Promise<Result> {
   // Loaded late: `--help` needs none of it.
   const { openProfile } = await import('./open-profile.ts');
+  let isPersonal = false;
   try {
     await using profile = await openProfile(io, name, { onEvent: eventNotes(io, name), ...options });
+    isPersonal = profile.provider.traits.interactive === true;
     return await work(profile);
   } catch (thrown) {
-    throw explained(io, name, thrown);
+    throw explained(io, name, thrown, isPersonal);
   }
 }
 
-/** What `withProfile` throws in place of `thrown`. */
-export function explained(io: Pick<ClientIo, 'program'>, name: string, thrown: unknown): unknown {
+/** What `withProfile` throws in place of `thrown`. @param isPersonal the session is a person's. */
+export function explained(io: Pick<ClientIo, 'program'>, name: string, thrown: unknown, isPersonal: boolean): unknown {
   const failure = tokenFailure(thrown, name);
-  if (!failure) return thrown;
-  const hint = hintOf(io, name, failure, thrown);
+  if (!failure || !isTokenError(thrown)) return thrown;
+  const hint = hintOf(
+    io,
+    name,
+    failure.exitCode,
+    isPersonal || thrown.code === 'interaction_required',
+    thrown.retryAfterMs,
+  );
   return hint === undefined ? failure : new CliError(failure.exitCode, failure.code, `${failure.message}\n${hint}`);
 }
 
 function hintOf(
   { program }: Pick<ClientIo, 'program'>,
   name: string,
-  failure: CliError,
-  thrown: unknown,
+  exitCode: number,
+  isByLogin: boolean,
+  retryAfterMs: number | undefined,
 ): string | undefined {
-  if (failure.exitCode === exitCodes.loginNeeded) return `log in: ${program} login ${name}`;
-  if (!isTokenError(thrown) || thrown.retryAfterMs === undefined) return undefined;
-  const seconds = Math.ceil(thrown.retryAfterMs / 1000);
-  return `it is asked again in ${seconds} s at the earliest; to ask now: ${program} refresh ${name}`;
+  if (exitCode === exitCodes.loginNeeded && isByLogin) return `log in: ${program} login ${name}`;
+  if (retryAfterMs !== undefined) {
+    const seconds = Math.ceil(retryAfterMs / 1000);
+    return `it is asked again in ${seconds} s at the earliest; to ask now: ${program} refresh ${name}`;
+  }
+  const isTheirs =
+    exitCode === exitCodes.loginNeeded || exitCode === exitCodes.network || exitCode === exitCodes.refused;
+  return isTheirs ? `to find out why: ${program} doctor ${name}` : undefined;
 }

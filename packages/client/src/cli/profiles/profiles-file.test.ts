@@ -6,7 +6,9 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -56,6 +58,18 @@ describe('the file of the profiles', () => {
     });
     await assert.rejects(refused, /refused/);
     assert.deepEqual(await readProfiles(env), { mine: {} });
+  });
+
+  it('stays a link where it is one', async (t) => {
+    const { env, write } = home(t);
+    write('{"version":1,"profiles":{}}');
+    const path = profilesPath(env);
+    const kept = `${path}.kept`;
+    renameSync(path, kept);
+    symlinkSync(kept, path);
+    await changeProfiles(env, () => ({ mine: {} }));
+    assert.ok(lstatSync(path).isSymbolicLink());
+    assert.match(readFileSync(kept, 'utf8'), /"mine"/);
   });
 
   it('is empty where there is none', async (t) => {

@@ -1,6 +1,6 @@
 /** The file of the profiles: read as a whole, and replaced as a whole, so that nobody finds half of it. */
 
-import { mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomHex } from '../../core/random.ts';
 import { configFolder } from '../../files/config-folder.ts';
@@ -60,7 +60,8 @@ export async function changeProfiles(env: Env, change: (profiles: Profiles) => P
   const lock = fileLock({ folder: join(dataFolder(env), 'locks') });
   await lock.run('profiles', lockTimes, async () => {
     const profiles = change(await readProfiles(env));
-    await replace(path, `${JSON.stringify({ version, profiles }, null, 2)}\n`);
+    // A link to a file that is kept elsewhere stays one.
+    await replace(await realpath(path).catch(() => path), `${JSON.stringify({ version, profiles }, null, 2)}\n`);
   });
 }
 
