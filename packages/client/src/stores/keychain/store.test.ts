@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { refusedWith } from '../../core/source.sample.ts';
 import { storeSuite } from '../../testing/store-suite.ts';
-import { type KeychainEntry, keychainStore } from './index.ts';
+import { type KeychainEntry, keychainStore, keychainWorks } from './index.ts';
 
 /** A keychain in memory: the operating system's needs a desktop session. */
 function keychain(secret?: Uint8Array): KeychainEntry & { readonly writes: number } {
@@ -68,4 +68,12 @@ test('an entry that is no key of ours is not overwritten, and a lost key is not 
   assert.equal(foreign.writes, 0);
   await keychainStore({ folder, entry: keychain() }).write('a', record, { ifGeneration: undefined });
   await assert.rejects(keychainStore({ folder, entry: keychain() }).read('a'), refusedWith('decrypt_failed'));
+});
+
+test('a keychain works where it answers, whatever it holds, and nothing is written to find out', async () => {
+  const entry = keychain();
+  assert.equal(await keychainWorks(entry), true);
+  assert.equal(entry.writes, 0);
+  const locked = { ...entry, read: () => Promise.reject(new Error('the user said no')) };
+  assert.equal(await keychainWorks(locked), false);
 });
