@@ -46,6 +46,36 @@ describe('a profile that changes', () => {
     await world.json(['profile', 'set', 'oauth2', '--unset', 'scope']);
   });
 
+  it('ends its session where another of its name takes its place', async () => {
+    const { issuer, confidentialClient } = world.emulator.description.oauth;
+    const before = revocations();
+    await world.json(['token', 'oauth2']);
+    const set = [
+      '--set',
+      `issuer=${issuer}`,
+      '--set',
+      `clientId=${confidentialClient.clientId}`,
+      '--set',
+      'scope=openid',
+    ];
+    const place = ['--secret', 'clientSecret=env:TEST_OAUTH_SECRET'];
+    const args = [
+      'profile',
+      'add',
+      'oauth2',
+      '--provider',
+      'oauth2',
+      '--grant',
+      'client_credentials',
+      ...set,
+      ...place,
+    ];
+    assert.equal((await world.run(args)).exitCode, 2);
+    assert.equal(revocations(), before);
+    await world.json([...args, '--force']);
+    assert.equal(revocations(), before + 1);
+  });
+
   it('keeps its session where nothing of that changes', async () => {
     const { token } = await world.json(['token', 'sls']);
     await world.json(['profile', 'set', 'sls', '--set', 'signature=v1']);

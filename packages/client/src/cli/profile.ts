@@ -35,7 +35,7 @@ export function registerProfile(program: Command, io: ClientIo): void {
   withGiven(command('set', 'changes options of a profile'))
     .option('--unset <option>', 'takes the default again; may be repeated', repeated, [])
     .action(async (name: string, options: GivenProfile & JsonOption) => {
-      const { setProfile } = await import('./profiles/add-profile.ts');
+      const { setProfile } = await import('./profiles/set-profile.ts');
       const changed = await setProfile(io, name, options);
       show(io, options.json, changed.view, () => `changed ${name}`);
       for (const text of changed.notes) note(io, text);

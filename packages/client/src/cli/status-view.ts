@@ -7,7 +7,7 @@ import type { SourceState } from '../core/token-source.ts';
 import type { TokenRecord, Tombstone } from '../core/token-store.ts';
 import { rfc3339 } from './formats/instant.ts';
 import type { OpenProfile } from './open-profile.ts';
-import { readReference } from './profiles/reference.ts';
+import { storedOptions } from './profiles/stored-options.ts';
 
 /** Members are added, never renamed. Instants are RFC 3339, by the server's clock where they are the server's. */
 export interface StatusView {
@@ -79,8 +79,8 @@ function endOf({ grant, receivedAtMs = 0, skewMs }: TokenRecord): number | undef
 /** Whether somebody has to type a secret, or a refusal stands there that only a login ends. */
 async function misses({ profile, secrets }: OpenProfile, dead: Tombstone | undefined): Promise<boolean> {
   if (dead) return true;
-  for (const [option, value] of Object.entries(profile.options)) {
-    if ('stored' in (readReference(value) ?? {}) && (await secrets.read(option)) === undefined) return true;
+  for (const option of storedOptions(profile)) {
+    if ((await secrets.read(option)) === undefined) return true;
   }
   return false;
 }

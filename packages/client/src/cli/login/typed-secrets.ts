@@ -3,7 +3,7 @@
 import { text as readAll } from 'node:stream/consumers';
 import type { ClientIo } from '../io.ts';
 import type { OpenProfile } from '../open-profile.ts';
-import { readReference } from '../profiles/reference.ts';
+import { storedOptions } from '../profiles/stored-options.ts';
 import { exitCodes } from '../terminal/exit-codes.ts';
 import { CliError, usageError } from '../terminal/failure.ts';
 
@@ -20,9 +20,7 @@ export async function typedSecrets(
   { name, profile, secrets }: OpenProfile,
   { input, stdin }: TypingOptions,
 ): Promise<Readonly<Record<string, string>>> {
-  const options = Object.entries(profile.options).flatMap(([option, value]) =>
-    'stored' in (readReference(value) ?? {}) ? [option] : [],
-  );
+  const options = storedOptions(profile);
   if (stdin !== undefined && !options.includes(stdin)) {
     throw usageError(
       `--stdin ${stdin}: ${name} has no such stored secret${options.length ? `, but ${options.join(', ')}` : ''}`,

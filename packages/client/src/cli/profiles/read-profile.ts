@@ -4,6 +4,7 @@ import { usageError } from '../terminal/failure.ts';
 import { type OptionValue, type Profile, type StorageName, storageNames } from './profile.ts';
 import { readReference, referenceForms } from './reference.ts';
 import { isProviderName, type OptionShape, type OptionShapes, providerNames, providerShape } from './shape.ts';
+import { storedOptions } from './stored-options.ts';
 
 /** @param value a member of `profiles` in the file. Throws `CliError`, which never tells a value. */
 export function readProfile(name: string, value: unknown): Profile {
@@ -31,14 +32,11 @@ export function readProfile(name: string, value: unknown): Profile {
   if (missing !== undefined) {
     return refuse(`${missing} is missing: ${shape.options[missing]?.what ?? ''}; ${hintFor(shape.options, missing)}`);
   }
-  if (storage === 'memory' && (chosen === 'code' || hasStored(options))) {
+  if (storage === 'memory' && (chosen === 'code' || storedOptions({ options }).length > 0)) {
     return refuse('storage: memory keeps nothing between two commands: neither a session nor a stored secret');
   }
   return { provider, grant: chosen, storage, options };
 }
-
-const hasStored = (options: Profile['options']): boolean =>
-  Object.values(options).some((value) => 'stored' in (readReference(value) ?? {}));
 
 const hintFor = (shapes: OptionShapes, option: string): string =>
   shapes[option]?.isSecret
