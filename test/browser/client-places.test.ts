@@ -5,7 +5,7 @@ import { after, before, suite, test } from 'node:test';
 import type { Browser, Frame, Page } from 'playwright-core';
 import type { RotatingServer } from '../client/rotating-server.ts';
 import { noBrowser, openBrowser } from './browser.ts';
-import { hold, openTabs, startServer, tabScript } from './tabs.ts';
+import { hold, openPages, startServer, tabScript } from './tabs.ts';
 
 const lifetimeMs = 3_600_000;
 /** Reserved for tests (RFC 2606), and no address of this machine in the eyes of a browser. */
@@ -29,9 +29,9 @@ suite('a page that may do less', { skip: noBrowser }, () => {
 
   test('on plain http: ten tabs refresh a credential once without Web Locks, and say that there are none', async () => {
     const context = await browser.newContext();
-    const tabs = await openTabs(context, 10, { url: plainUrl, store: 'idb' });
-    const [page] = context.pages();
-    assert.deepEqual(page && (await missingIn(page)), ['isSecureContext', 'locks', 'subtle']);
+    const pages = await openPages(context, 10, plainUrl);
+    const tabs = await Promise.all(pages.map((page) => hold(page, { url: plainUrl, store: 'idb' })));
+    assert.deepEqual(pages[0] && (await missingIn(pages[0])), ['isSecureContext', 'locks', 'subtle']);
     const before = server.rotations;
     await tabs[0]?.get();
     for (let expiry = 1; expiry <= 2; expiry += 1) {

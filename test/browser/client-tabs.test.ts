@@ -2,41 +2,48 @@
 
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
-import type { Browser, BrowserContext } from 'playwright-core';
-import type { RotatingServer, ServerOptions } from '../client/rotating-server.ts';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { RotatingServer, type ServerOptions } from '../client/rotating-server.ts';
 import { noBrowser, openBrowser } from './browser.ts';
 import type { TabOptions } from './tab.ts';
-import { type HeldTab, openTabs, startServer, tabScript } from './tabs.ts';
+import { type HeldTab, hold, openPages, startServer, tabScript } from './tabs.ts';
 
 const lifetimeMs = 3_600_000;
 const expiries = 3;
 
 suite('tabs that share a credential', { skip: noBrowser }, () => {
   let browser: Browser;
-  let script: string;
+  let context: BrowserContext;
+  let home: RotatingServer;
+  let pages: readonly Page[];
   before(async () => {
-    [browser, script] = await Promise.all([openBrowser(), tabScript()]);
+    const [opened, script] = await Promise.all([openBrowser(), tabScript()]);
+    browser = opened;
+    home = await startServer(script);
+    context = await browser.newContext();
+    pages = await openPages(context, 10, home.url);
   });
-  after(() => browser.close());
+  after(async () => {
+    await browser.close();
+    await home[Symbol.asyncDispose]();
+  });
 
   interface World extends AsyncDisposable {
     readonly server: RotatingServer;
-    readonly context: BrowserContext;
+    tab(page: Page, options: Omit<TabOptions, 'url'>): Promise<HeldTab>;
     tabs(count: number, options: Omit<TabOptions, 'url'>): Promise<readonly HeldTab[]>;
   }
 
-  async function open(options: ServerOptions = {}): Promise<World> {
-    const server = await startServer(script, options);
-    const context = await browser.newContext();
+  /** A server of its own, and storage that no other test has seen. */
+  async function open(options?: ServerOptions): Promise<World> {
+    const server = await RotatingServer.start(options);
     const { url, isReplayable } = server;
+    const tab: World['tab'] = (page, own) => hold(page, { url, isReplayable, name: url, ...own });
     return {
       server,
-      context,
-      tabs: (count, own) => openTabs(context, count, { url, isReplayable, ...own }),
-      async [Symbol.asyncDispose]() {
-        await context.close();
-        await server[Symbol.asyncDispose]();
-      },
+      tab,
+      tabs: (count, own) => Promise.all(pages.slice(0, count).map((page) => tab(page, own))),
+      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
     };
   }
 
@@ -75,14 +82,16 @@ suite('tabs that share a credential', { skip: noBrowser }, () => {
   test('lose nothing with a tab that is closed in the middle of a refresh', async () => {
     await using world = await open({ isReplayable: true });
     const { server } = world;
-    const [closed, ...others] = await world.tabs(4, { store: 'idb' });
-    assert.ok(closed);
+    const others = await world.tabs(3, { store: 'idb' });
+    const [page] = await openPages(context, 1, home.url);
+    assert.ok(page);
+    const closed = await world.tab(page, { store: 'idb' });
     await closed.get();
     await inAll([closed, ...others], (tab) => tab.pass(lifetimeMs));
     const held = holdAnswer(server);
     const asked = closed.get().catch(() => 'closed');
     await held.arrived;
-    await closed.close();
+    await page.close();
     assert.equal(await asked, 'closed');
     held.release();
     assert.deepEqual([...new Set(await inAll(others, (tab) => tab.get()))], ['access-token-1-2']);

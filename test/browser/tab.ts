@@ -11,6 +11,8 @@ export interface TabOptions {
   /** Of the token server. */
   readonly url: string;
   readonly store: keyof typeof stores;
+  /** Tabs with another one share nothing. */
+  readonly name?: string;
   readonly locks?: boolean;
   readonly isReplayable?: boolean;
   readonly interactive?: boolean;
@@ -23,6 +25,7 @@ export interface Tab {
   /** Every clock of the tab goes on by so much. */
   pass(ms: number): void;
   logout(): Promise<boolean>;
+  close(): Promise<void>;
   /** Resolves with who logged out, however long ago. */
   readonly loggedOut: Promise<string>;
   /** Types of the events so far. */
@@ -31,24 +34,24 @@ export interface Tab {
 
 const stores = {
   memory: () => memoryStore(),
-  idb: () => idbStore(),
-  sealed: () => idbStore({ sealed: true }),
-  web: () => webStore(),
-  'idb or memory': () => orMemory(idbStore()),
-  'sealed or memory': () => orMemory(idbStore({ sealed: true })),
-  'web or memory': () => orMemory(webStore()),
-} as const satisfies Readonly<Record<string, () => TokenStore>>;
+  idb: (database) => idbStore({ database }),
+  sealed: (database) => idbStore({ database, sealed: true }),
+  web: (prefix) => webStore({ prefix }),
+  'idb or memory': (database) => orMemory(idbStore({ database })),
+  'sealed or memory': (database) => orMemory(idbStore({ database, sealed: true })),
+  'web or memory': (prefix) => orMemory(webStore({ prefix })),
+} as const satisfies Readonly<Record<string, (name: string) => TokenStore>>;
 
 const codeOf = (error: unknown): string => (isTokenError(error) ? error.code : String(error));
 
-export function open({ url, store, locks = true, isReplayable, interactive }: TabOptions): Tab {
+export function open({ url, store, name = 'hufu', locks = true, isReplayable, interactive }: TabOptions): Tab {
   let passedMs = 0;
   const real = systemClock();
   const clock = { ...real, nowMs: () => real.nowMs() + passedMs, monoMs: () => real.monoMs() + passedMs };
   const events: string[] = [];
   const source = createTokenSource({
     provider: rotating({ url, isReplayable, interactive }),
-    store: stores[store](),
+    store: stores[store](name),
     lock: locks ? webLock() : undefined,
     clock,
     onEvent: ({ type }) => events.push(type),
@@ -66,6 +69,7 @@ export function open({ url, store, locks = true, isReplayable, interactive }: Ta
     pass(ms) {
       passedMs += ms;
     },
+    close: () => source.close(),
     logout: async () => (await source.logout()).revoked,
     loggedOut: new Promise((resolve) => source.on('logout', ({ by }) => resolve(by))),
     events,

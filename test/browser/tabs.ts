@@ -25,17 +25,19 @@ export type HeldTab = {
   readonly [Name in 'get' | 'peek' | 'pass' | 'logout']: (
     ...given: Parameters<Tab[Name]>
   ) => Promise<Awaited<ReturnType<Tab[Name]>>>;
-} & { close(): Promise<void>; loggedOut(): Promise<string>; events(): Promise<readonly string[]> };
+} & { loggedOut(): Promise<string>; events(): Promise<readonly string[]> };
 
-/** @param page shows a page of the server. */
+/** A new token source, and the end of the one before. @param page shows a page of any server. */
 export async function hold(page: Page | Frame, options: TabOptions): Promise<HeldTab> {
-  await page.evaluate(`window.tab = hufu.open(${JSON.stringify(options)})`);
+  await page.evaluate(`(async () => {
+    await window.tab?.close();
+    window.tab = hufu.open(${JSON.stringify(options)});
+  })()`);
   const calling =
     (name: string) =>
     <Result>(...given: readonly unknown[]): Promise<Result> =>
       page.evaluate<Result>(`tab.${name}(${given.map((one) => JSON.stringify(one)).join()})`);
   return {
-    close: () => ('close' in page ? page.close() : Promise.resolve()),
     get: calling('get'),
     peek: calling('peek'),
     pass: calling('pass'),
@@ -45,17 +47,11 @@ export async function hold(page: Page | Frame, options: TabOptions): Promise<Hel
   };
 }
 
-export async function openTabs(
-  context: BrowserContext,
-  count: number,
-  options: TabOptions & { readonly address?: string },
-): Promise<readonly HeldTab[]> {
-  const { address = options.url, ...own } = options;
-  return Promise.all(
+export const openPages = (context: BrowserContext, count: number, address: string): Promise<readonly Page[]> =>
+  Promise.all(
     Array.from({ length: count }, async () => {
       const page = await context.newPage();
       await page.goto(address);
-      return hold(page, own);
+      return page;
     }),
   );
-}
