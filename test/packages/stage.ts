@@ -18,14 +18,18 @@ export function stage(consumer: Consumer): string {
   return join(consumer.folder, 'run.js');
 }
 
-/** For a page: `endToEnd.outcomesOf(endToEnd.checks, demo)`. */
-export async function bundle(consumer: Consumer): Promise<string> {
-  const contents = "export { checks } from './checks.js'; export { outcomesOf } from './outcomes.js';";
+const exported = "export { checks } from './checks.js'; export { outcomesOf } from './outcomes.js';";
+const worker = `
+  import { checks } from './checks.js';
+  import { outcomesOf } from './outcomes.js';
+  export default { fetch: async (request) => Response.json(await outcomesOf(checks, await request.json())) };`;
+
+/** A script for a page, with `endToEnd.outcomesOf` and `endToEnd.checks`; or a worker that answers a demo with the outcomes. */
+export async function bundle(consumer: Consumer, place: 'page' | 'worker'): Promise<string> {
   const { outputFiles } = await build({
-    stdin: { contents, resolveDir: consumer.folder },
+    stdin: { contents: place === 'page' ? exported : worker, resolveDir: consumer.folder },
     bundle: true,
-    format: 'iife',
-    globalName: 'endToEnd',
+    ...(place === 'page' ? { format: 'iife', globalName: 'endToEnd' } : { format: 'esm' }),
     platform: 'browser',
     target: 'es2022',
     write: false,

@@ -7,13 +7,14 @@ import { fileURLToPath } from 'node:url';
 const installed = fileURLToPath(new URL('node_modules', import.meta.url));
 
 /**
- * Those that a test wants, beside the Node that runs it: where their programs are, and how they run a file with everything
- * allowed. Programs are taken from the packages of each system; what a package would put into `.bin` downloads when it is run.
+ * Those that a test wants, beside the Node that runs it: where their programs are, and how they run a file (workerd: a
+ * configuration) with everything allowed. Programs are taken from the packages of each system; what a package would put into `.bin` downloads when it is run.
  */
 export const runtimes = {
   'node-20': { program: `node-20-${process.platform}-${process.arch}/bin/node`, run: [] },
   'node-22': { program: `node-22-${process.platform}-${process.arch}/bin/node`, run: [] },
   bun: { program: '@oven/bun-*/bin/bun', run: [] },
+  workerd: { program: '@cloudflare/workerd-*/bin/workerd', run: ['serve'] },
   deno: { program: '@deno/*/deno', run: ['run', '--allow-all', '--quiet', '--no-remote'] },
 } as const satisfies Readonly<Record<string, { readonly program: string; readonly run: readonly string[] }>>;
 

@@ -5,7 +5,7 @@
  */
 
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,31 +23,18 @@ const ci: Npm = (at) =>
 
 /** @returns what stood in the way. */
 export function provideRuntimes(at: string, npm: Npm = ci): string | undefined {
-  if (isInstalled(at)) return undefined;
+  const wanted = readFileSync(join(at, 'package-lock.json'), 'utf8');
+  const noted = join(at, 'node_modules/.installed-lock.json');
+  if (existsSync(noted) && readFileSync(noted, 'utf8') === wanted) return undefined;
   const { status, stderr, error } = npm(at);
-  if (status === 0) return undefined;
+  if (status === 0) {
+    mkdirSync(join(at, 'node_modules'), { recursive: true });
+    writeFileSync(noted, wanted);
+    return undefined;
+  }
   const said = (stderr ?? '').matchAll(/^npm error (?!A complete log)(.+)$/gm);
   const [code = error?.message ?? 'no reason given', why = ''] = [...said].map(([, words]) => words);
   return `${code} ${why}`.trim();
-}
-
-/** What npm notes of an installation is the lock, without what this system has no use for. */
-function isInstalled(at: string): boolean {
-  const noted = join(at, 'node_modules/.package-lock.json');
-  if (!existsSync(noted)) return false;
-  const wanted = versionsIn(join(at, 'package-lock.json'));
-  return [...versionsIn(noted)].every(([name, version]) => wanted.get(name) === version);
-}
-
-function versionsIn(path: string): ReadonlyMap<string, string | undefined> {
-  const lock: { readonly packages: Readonly<Record<string, { readonly version?: string }>> } = JSON.parse(
-    readFileSync(path, 'utf8'),
-  );
-  return new Map(
-    Object.entries(lock.packages)
-      .filter(([name]) => name !== '')
-      .map(([name, { version }]) => [name, version]),
-  );
 }
 
 if (import.meta.main) {
