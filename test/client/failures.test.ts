@@ -8,6 +8,7 @@ import { errorStatus as oauthStatus } from '@hufu/wire/oauth';
 import { errorStatus as pdsStatus } from '@hufu/wire/pds';
 import { errorStatus as scnetStatus } from '@hufu/wire/scnet';
 import { errorStatus as slsStatus } from '@hufu/wire/sls';
+import { tokenFailure } from '../../packages/client/src/cli/token-failure.ts';
 import { TokenError, type TokenErrorCode } from '../../packages/client/src/index.ts';
 import { type TableRow, tableRows } from '../../tools/markdown.ts';
 import { repository } from '../harness/dev.ts';
@@ -47,6 +48,15 @@ describe('docs/client/failures.md: the codes of the client', () => {
       // The table has a row for each code, and no other.
       const { retryable } = new TokenError({ code: name as TokenErrorCode, message: '' });
       assert.equal(cells[3], retryable ? 'yes' : 'no');
+    });
+  }
+
+  for (const { name, cells } of under('Codes')) {
+    it(`${name} ends a command with the exit code of its row`, () => {
+      const code = name as TokenErrorCode;
+      const [, plain = '', withStatus = plain] = /^(\d)(?:, with a `status` (\d))?$/.exec(cells[4] ?? '') ?? [];
+      const exitOf = (status?: number) => tokenFailure(new TokenError({ code, message: '', status }))?.exitCode;
+      assert.deepEqual([exitOf(), exitOf(400)], [Number(plain), Number(withStatus)]);
     });
   }
 
