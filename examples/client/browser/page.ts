@@ -11,6 +11,7 @@ import { createTokenSource, isTokenError, keepWarm, type Token } from '@hufu/cli
 import { webLock } from '@hufu/client/locks/web';
 import { oauth2Code, oauth2Login, type PendingLogin } from '@hufu/client/providers/oauth2';
 import { idbStore } from '@hufu/client/stores/idb';
+import { orMemory } from '@hufu/client/stores/memory';
 
 declare const ISSUER: string;
 declare const CLIENT_ID: string;
@@ -20,8 +21,8 @@ const application = { issuer: ISSUER, clientId: CLIENT_ID, redirectUri };
 const login = oauth2Login(application);
 const source = createTokenSource({
   provider: oauth2Code(application),
-  // `sealed` and Web Locks need https, or localhost.
-  store: idbStore({ sealed: true }),
+  // Needs https, or localhost. Where the page may have no storage, the tab keeps its token in memory.
+  store: orMemory(idbStore({ sealed: true })),
   lock: webLock(),
 });
 
