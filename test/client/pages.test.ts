@@ -70,18 +70,28 @@ describe('docs/client/', () => {
     }
   });
 
-  it('names no import that the package does not have', () => {
+  it('imports nothing that the package does not have', async () => {
     const { exports }: { readonly exports: Readonly<Record<string, string>> } = JSON.parse(
       read('packages/client/package.json'),
     );
-    const known = Object.keys(exports).map((name) => `@hufu/client${name.slice(1)}`);
-    const pages = readdirSync(join(repository, 'docs/client')).map((name) => read(`docs/client/${name}`));
-    for (const text of [...pages, read('README.md'), read('README.zh-CN.md')]) {
-      const named = [...text.matchAll(/@hufu\/client(?:\/[\w/]+)?/g)].map(([name]) => name);
+    const files = readdirSync(join(repository, 'docs/client')).map((name) => `docs/client/${name}`);
+    for (const file of [...files, 'README.md', 'README.zh-CN.md']) {
+      const text = read(file);
+      const named = [...text.matchAll(/@hufu\/client(\/[\w/]+)?/g)].map(([, path = '']) => `.${path}`);
       assert.deepEqual(
-        named.filter((name) => !known.includes(name)),
+        named.filter((name) => !(name in exports)),
         [],
+        file,
       );
+      for (const [, names = '', path = ''] of text.matchAll(/import \{([^}]+)\} from '@hufu\/client(\/[\w/]+)?'/g)) {
+        const module: object = await import(join(repository, 'packages/client', exports[`.${path}`] ?? 'none'));
+        const values = names.split(',').map((name) => name.trim());
+        assert.deepEqual(
+          values.filter((name) => name !== '' && !name.startsWith('type ') && !(name in module)),
+          [],
+          `${file} imports from .${path}`,
+        );
+      }
     }
   });
 });
