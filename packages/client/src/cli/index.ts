@@ -4,5 +4,6 @@
  */
 
 export { registerClientCommands } from './commands.ts';
+export { examineProfile, type ProfileDoctorOptions, profileDoctorOptions } from './doctor.ts';
 export type { ClientIo } from './io.ts';
 export { tokenFailure } from './token-failure.ts';

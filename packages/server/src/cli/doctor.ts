@@ -1,30 +1,40 @@
-/** `hufu doctor`: would `serve` start here, and is what it would find in order? One screen; exit code 0 or 1. */
+/**
+ * `hufu doctor`: would `serve` start here, and is what it would find in order? With a profile: why it gives no token. One screen;
+ * exit code 0 or 1.
+ */
 
 import { statSync } from 'node:fs';
-import { exitCodes, type Paint, padDisplay, paint, printable, show } from '@hufu/client/terminal';
+import { examineProfile, type ProfileDoctorOptions, profileDoctorOptions } from '@hufu/client/cli';
+import { type Check, failed, messageOf, ok, showChecks, usageError, warning } from '@hufu/client/terminal';
 import type { Command } from 'commander';
 import type { Config } from '../config/schema.ts';
 import { type FolderOptions, folderCommand } from './admin-command.ts';
-import { type Check, failed, messageOf, ok, warning } from './doctor/check.ts';
 import { checkClock } from './doctor/clock.ts';
 import { checkData } from './doctor/data.ts';
 import { checkFolder } from './doctor/folder.ts';
 import { checkPort } from './doctor/port.ts';
 import type { Io } from './io.ts';
 
-interface DoctorOptions extends FolderOptions {
-  readonly json?: boolean;
-}
+interface DoctorOptions extends FolderOptions, ProfileDoctorOptions {}
+
+const description = 'checks configuration, folder, master key, clock, audit log and port; or a profile: why it gives no token';
 
 export function registerDoctor(program: Command, io: Io): void {
-  folderCommand(program, 'doctor', 'checks configuration, folder, master key, clock, audit log and port').action(
-    async (options: DoctorOptions) => {
-      const checks = await examine(io, options);
-      const isHealthy = checks.every(({ state }) => state !== 'failed');
-      show(io, options.json, { ok: isHealthy, checks }, () => checks.map((check) => lineOf(io, check)).join('\n'));
-      if (!isHealthy) io.exitCode = exitCodes.failed;
+  const command = folderCommand(program, 'doctor', description);
+  profileDoctorOptions(command.argument('[profile]', 'of the client, in place of the server')).action(
+    async (profile: string | undefined, options: DoctorOptions) => {
+      if (profile === undefined) return examineServer(io, options);
+      if (options.config !== undefined || options.data !== undefined) {
+        throw usageError('--config and --data are for the server, and a profile is examined');
+      }
+      await examineProfile(io, profile, options);
     },
   );
+}
+
+async function examineServer(io: Io, options: DoctorOptions): Promise<void> {
+  if (options.refresh) throw usageError('--refresh is for a profile: name one');
+  showChecks(io, options.json, await examine(io, options));
 }
 
 async function examine(io: Io, options: DoctorOptions): Promise<Check[]> {
@@ -76,13 +86,3 @@ async function checkAdminToken(config: Config): Promise<Check> {
     return failed('admin token', messageOf(error));
   }
 }
-
-const paints: Readonly<Record<Check['state'], Paint>> = {
-  ok: 'green',
-  warning: 'yellow',
-  failed: 'red',
-  skipped: 'dim',
-};
-
-const lineOf = (io: Io, { name, state, detail }: Check): string =>
-  `${paint(io, paints[state], padDisplay(state, 7))}  ${padDisplay(name, 13)}  ${printable(detail)}`;

@@ -3,6 +3,7 @@
  * changes with them, and promises nothing to others.
  */
 
+export { type Check, failed, messageOf, ok, showChecks, skipped, warning } from './check.ts';
 export { displayWidth, padDisplay, printable } from './display-width.ts';
 export { type ExitCode, exitCodes } from './exit-codes.ts';
 export { CliError, type FailureReader, failureOf, usageError } from './failure.ts';

@@ -1,6 +1,6 @@
 /** Is the system's clock plausible? Tokens live and die by it. */
 
-import { type Check, failed, ok } from './check.ts';
+import { type Check, failed, ok } from '@hufu/client/terminal';
 
 /** No copy of this version has run before. */
 const earliestMs = Date.UTC(2026, 0, 1);

@@ -2,13 +2,13 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Check, failed, messageOf, ok, skipped } from '@hufu/client/terminal';
 import type { Config } from '../../config/schema.ts';
 import { type AdminClient, createAdminClient } from '../admin-client.ts';
 import type { Io } from '../io.ts';
 import { localTransport } from '../local-transport.ts';
 import { schemaState } from '../migrate.ts';
 import { rowsOf, text } from '../rows.ts';
-import { type Check, failed, messageOf, ok, skipped } from './check.ts';
 
 export interface DataReport {
   readonly checks: readonly Check[];

@@ -2,7 +2,7 @@
 
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Check, failed, ok, skipped, warning } from './check.ts';
+import { type Check, failed, ok, skipped, warning } from '@hufu/client/terminal';
 
 const othersMode = 0o077;
 /** Room below which a server may have to refuse work soon: 256 MiB. */

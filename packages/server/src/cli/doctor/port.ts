@@ -1,7 +1,7 @@
 /** Can the server listen where the configuration says? */
 
 import { createServer } from 'node:net';
-import { type Check, failed, messageOf, ok } from './check.ts';
+import { type Check, failed, messageOf, ok } from '@hufu/client/terminal';
 
 /** @param inUse whether a server has the data folder open, which then has the port too. */
 export function checkPort(host: string, port: number, inUse: boolean): Promise<Check> {
