@@ -1,6 +1,7 @@
 /** The client's commands, in the order of the help: those that both programs have. */
 
 import type { Command } from 'commander';
+import { registerAgent } from './agent.ts';
 import type { ClientIo } from './io.ts';
 import { registerList } from './list.ts';
 import { registerLogin } from './login.ts';
@@ -20,6 +21,7 @@ const commands: readonly Register[] = [
   registerList,
   registerRefresh,
   registerLogout,
+  registerAgent,
 ];
 
 export function registerClientCommands(program: Command, io: ClientIo): void {
