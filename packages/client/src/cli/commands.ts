@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { registerAgent } from './agent.ts';
+import { registerExec } from './exec.ts';
 import type { ClientIo } from './io.ts';
 import { registerList } from './list.ts';
 import { registerLogin } from './login.ts';
@@ -21,6 +22,7 @@ const commands: readonly Register[] = [
   registerList,
   registerRefresh,
   registerLogout,
+  registerExec,
   registerAgent,
 ];
 
