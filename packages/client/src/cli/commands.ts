@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { registerAgent } from './agent.ts';
 import { registerExec } from './exec.ts';
 import type { ClientIo } from './io.ts';
+import { registerLink } from './link.ts';
 import { registerList } from './list.ts';
 import { registerLogin } from './login.ts';
 import { registerLogout } from './logout.ts';
@@ -24,6 +25,7 @@ const commands: readonly Register[] = [
   registerLogout,
   registerExec,
   registerAgent,
+  registerLink,
 ];
 
 export function registerClientCommands(program: Command, io: ClientIo): void {
