@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import { registerAgent } from './agent.ts';
 import { registerExec } from './exec.ts';
+import { registerGitCredential } from './git-credential.ts';
 import type { ClientIo } from './io.ts';
 import { registerLink } from './link.ts';
 import { registerList } from './list.ts';
@@ -26,6 +27,7 @@ const commands: readonly Register[] = [
   registerExec,
   registerAgent,
   registerLink,
+  registerGitCredential,
 ];
 
 export function registerClientCommands(program: Command, io: ClientIo): void {
