@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { registerAgent } from './agent.ts';
+import { registerCompletion } from './completion.ts';
 import { registerExec } from './exec.ts';
 import { registerGitCredential } from './git-credential.ts';
 import type { ClientIo } from './io.ts';
@@ -28,6 +29,7 @@ const commands: readonly Register[] = [
   registerAgent,
   registerLink,
   registerGitCredential,
+  registerCompletion,
 ];
 
 export function registerClientCommands(program: Command, io: ClientIo): void {
