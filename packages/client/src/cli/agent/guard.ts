@@ -11,12 +11,12 @@ export type Door =
   /** @param secret of 32 random bytes, as text. */
   | { readonly kind: 'tcp'; readonly port: number; readonly secret: string };
 
-/** What browsers send with every request, or with those of other pages. No program of the machine has a reason to. */
-const ofBrowsers = /^(?:origin|sec-fetch-.+)$/;
+/** What browsers say, and programs do not: of the `sec-fetch-…`, Node's fetch has the mode. */
+const ofBrowsers = ['origin', 'sec-fetch-site'];
 
 /** The answer to whoever may not ask; `undefined` where they may. */
 export function turnedAway(request: AgentRequest, door: Door): AgentAnswer | undefined {
-  if (Object.keys(request.headers).some((name) => ofBrowsers.test(name))) {
+  if (ofBrowsers.some((name) => request.headers[name] !== undefined)) {
     return refused(403, 'forbidden', 'the agent answers no pages of a browser');
   }
   if (door.kind === 'socket') return undefined;
