@@ -15,7 +15,7 @@ const askedAgainMs = 60 * 60 * 1000;
 
 /** Throws `TokenError` with `config` where the token has no keys. */
 export function credentialsOf(issued: Issued): JsonObject {
-  const { accessKeyId, accessKeySecret, securityToken } = keysOf(issued, 'of credentials');
+  const { accessKeyId, accessKeySecret, securityToken } = keysOf(issued, '/v1/credentials');
   return {
     Code: 'Success',
     AccessKeyId: accessKeyId,

@@ -13,7 +13,7 @@ import { keysOf } from './keys.ts';
  * @see https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sourcing-external.html, read on 2026-11-22
  */
 export function awsCredential(issued: Issued): JsonObject {
-  const { accessKeyId, accessKeySecret, securityToken } = keysOf(issued, 'aws');
+  const { accessKeyId, accessKeySecret, securityToken } = keysOf(issued, '--format aws');
   return {
     Version: 1,
     AccessKeyId: accessKeyId,
@@ -29,7 +29,7 @@ export function awsCredential(issued: Issued): JsonObject {
  * @see https://github.com/aliyun/nodejs-credentials src/providers/external.ts, version 2.4.7, read on 2026-11-22
  */
 export function aliyunCredential(issued: Issued): JsonObject {
-  const { accessKeyId, accessKeySecret, securityToken } = keysOf(issued, 'aliyun');
+  const { accessKeyId, accessKeySecret, securityToken } = keysOf(issued, '--format aliyun');
   return {
     mode: 'StsToken',
     access_key_id: accessKeyId,

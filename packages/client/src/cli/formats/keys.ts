@@ -19,10 +19,10 @@ export function keysIn({ token, extra }: Token): TemporaryKeys | undefined {
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-/** Throws `TokenError` with `config` for tokens of another shape. @param format that needs keys. */
-export function keysOf({ provider, token }: Issued, format: string): TemporaryKeys {
+/** Throws `TokenError` with `config` for tokens of another shape. @param what needs keys. */
+export function keysOf({ provider, token }: Issued, what: string): TemporaryKeys {
   const keys = keysIn(token);
   if (keys) return keys;
-  const message = `--format ${format} is for temporary keys, and a token of ${provider} is none: it has no accessKeyId and accessKeySecret beside it`;
+  const message = `${what} is for temporary keys, and a token of ${provider} is none: it has no accessKeyId and accessKeySecret beside it`;
   throw new TokenError({ code: 'config', message });
 }
