@@ -26,7 +26,10 @@ describe("git's credential protocol", () => {
 
   it('a value with a line end is none', () => {
     for (const end of ['\n', '\r', '\0']) {
-      assert.throws(() => formatCredential([['password', `a${end}b`]]), /^Error: password has a line end in it$/);
+      assert.throws(() => formatCredential([['password', `a${end}b`]]), {
+        code: 'malformed_response',
+        message: 'the password has a line end in it',
+      });
     }
   });
 });

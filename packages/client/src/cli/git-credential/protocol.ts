@@ -4,6 +4,8 @@
  * @see https://git-scm.com/docs/git-credential#IOFMT read on 2026-11-22
  */
 
+import { TokenError } from '../../core/errors.ts';
+
 export interface CredentialRequest {
   /** `https`, `ssh`, … */
   readonly protocol: string;
@@ -39,6 +41,6 @@ export function parseCredential(text: string): CredentialRequest {
 /** What was learned, for git. A value with a line end would begin another one: such a token is no credential for git. */
 export function formatCredential(fields: readonly (readonly [key: string, value: string])[]): string {
   const bad = fields.find(([, value]) => /[\n\r\0]/.test(value));
-  if (bad) throw new Error(`${bad[0]} has a line end in it`);
+  if (bad) throw new TokenError({ code: 'malformed_response', message: `the ${bad[0]} has a line end in it` });
   return fields.map(([key, value]) => `${key}=${value}\n`).join('');
 }
