@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import type { ClientIo } from './io.ts';
 import { addCommon, type LinkOptions, type LinkPage, linkPages, linkTo } from './link/pages.ts';
+import { qrOf } from './qr.ts';
 import { usageError } from './terminal/failure.ts';
 import { note, show } from './terminal/output.ts';
 import { withProfile } from './with-profile.ts';
@@ -44,9 +45,4 @@ async function print(io: ClientIo, name: string, { page }: LinkPage, options: Li
   if (!options.open) return;
   if (!io.openBrowser) return note(io, `${io.program}: there is no browser to open here`);
   await io.openBrowser(url);
-}
-
-async function qrOf(url: string): Promise<string> {
-  const { renderUnicodeCompact } = await import('uqr');
-  return renderUnicodeCompact(url);
 }
