@@ -14,38 +14,37 @@ export interface RecordFacts {
   readonly refresh: string;
 }
 
-export function checkRecord({ record, isInteractive, nowMs, login, refresh }: RecordFacts): Check[] {
-  if (!record?.grant && !record?.dead) {
-    return [
-      isInteractive ? failed('grant', `nobody has logged in: ${login}`) : skipped('grant', 'nothing is kept yet'),
-    ];
-  }
-  const { grant, dead, intent, cooldown, writer, skewMs } = record;
-  const checks: Check[] = [];
-  if (dead) {
-    const since = `since ${instant(dead.atMs)}, noted by ${writer}`;
-    checks.push(failed('grant', `the server ended it (${dead.code}) ${since}: ${login}`));
-  } else {
-    const endsAtMs = grant?.refreshExpiresAtMs;
-    const isOver = endsAtMs !== undefined && endsAtMs <= nowMs + skewMs;
-    if (isOver && isInteractive) checks.push(failed('grant', `ended at ${instant(endsAtMs)}: ${login}`));
-    else if (isOver) checks.push(ok('grant', `ended at ${instant(endsAtMs)}: a new one is made with the next token`));
-    else checks.push(ok('grant', endsAtMs === undefined ? `kept by ${writer}` : `good until ${instant(endsAtMs)}`));
-  }
+export function checkRecord(facts: RecordFacts): Check[] {
+  const { record, nowMs, refresh } = facts;
+  const { intent, cooldown } = record ?? {};
+  const checks = [checkGrant(facts)];
   if (intent) {
     const sent = `${intent.writer} sent the refresh token at ${instant(intent.startedAtMs)}`;
     checks.push(warning('intent', `${sent}, and no answer is known: the next refresh repeats it once`));
   }
   if (isCooling(cooldown, nowMs)) {
     const failures = cooldown.tries === 1 ? 'one failure' : `${cooldown.tries} failures in a row`;
-    checks.push(
-      warning(
-        'pause',
-        `after ${failures} (${cooldown.code}) nobody asks until ${instant(cooldown.untilMs)}: ${refresh}`,
-      ),
-    );
+    const until = instant(cooldown.untilMs);
+    checks.push(warning('pause', `after ${failures} (${cooldown.code}) nobody asks until ${until}: ${refresh}`));
   }
   return checks;
+}
+
+function checkGrant({ record, isInteractive, nowMs, login }: RecordFacts): Check {
+  const { grant, dead, writer, skewMs = 0 } = record ?? {};
+  if (dead) {
+    return failed('grant', `the server ended it (${dead.code}) at ${instant(dead.atMs)}, noted by ${writer}: ${login}`);
+  }
+  if (!grant) {
+    return isInteractive ? failed('grant', `nobody has logged in: ${login}`) : skipped('grant', 'nothing is kept yet');
+  }
+  const endsAtMs = grant.refreshExpiresAtMs;
+  if (endsAtMs === undefined) return ok('grant', `kept by ${writer}`);
+  if (endsAtMs > nowMs + skewMs) return ok('grant', `good until ${instant(endsAtMs)}`);
+  const ended = `ended at ${instant(endsAtMs)}`;
+  return isInteractive
+    ? failed('grant', `${ended}: ${login}`)
+    : ok('grant', `${ended}: a new one is made with the next token`);
 }
 
 /** Whole seconds: `2026-11-22T09:00:00Z`. */
