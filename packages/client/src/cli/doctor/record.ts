@@ -2,6 +2,7 @@
 
 import { isCooling } from '../../core/record.ts';
 import type { TokenRecord } from '../../core/types.ts';
+import { rfc3339 } from '../formats/instant.ts';
 import { type Check, failed, ok, skipped, warning } from '../terminal/check.ts';
 
 export interface RecordFacts {
@@ -19,12 +20,12 @@ export function checkRecord(facts: RecordFacts): Check[] {
   const { intent, cooldown } = record ?? {};
   const checks = [checkGrant(facts)];
   if (intent) {
-    const sent = `${intent.writer} sent the refresh token at ${instant(intent.startedAtMs)}`;
+    const sent = `${intent.writer} sent the refresh token at ${rfc3339(intent.startedAtMs)}`;
     checks.push(warning('intent', `${sent}, and no answer is known: the next refresh repeats it once`));
   }
   if (isCooling(cooldown, nowMs)) {
     const failures = cooldown.tries === 1 ? 'one failure' : `${cooldown.tries} failures in a row`;
-    const until = instant(cooldown.untilMs);
+    const until = rfc3339(cooldown.untilMs);
     checks.push(warning('pause', `after ${failures} (${cooldown.code}) nobody asks until ${until}: ${refresh}`));
   }
   return checks;
@@ -33,19 +34,16 @@ export function checkRecord(facts: RecordFacts): Check[] {
 function checkGrant({ record, isInteractive, nowMs, login }: RecordFacts): Check {
   const { grant, dead, writer, skewMs = 0 } = record ?? {};
   if (dead) {
-    return failed('grant', `the server ended it (${dead.code}) at ${instant(dead.atMs)}, noted by ${writer}: ${login}`);
+    return failed('grant', `the server ended it (${dead.code}) at ${rfc3339(dead.atMs)}, noted by ${writer}: ${login}`);
   }
   if (!grant) {
     return isInteractive ? failed('grant', `nobody has logged in: ${login}`) : skipped('grant', 'nothing is kept yet');
   }
   const endsAtMs = grant.refreshExpiresAtMs;
   if (endsAtMs === undefined) return ok('grant', `kept by ${writer}`);
-  if (endsAtMs > nowMs + skewMs) return ok('grant', `good until ${instant(endsAtMs)}`);
-  const ended = `ended at ${instant(endsAtMs)}`;
+  if (endsAtMs > nowMs + skewMs) return ok('grant', `good until ${rfc3339(endsAtMs)}`);
+  const ended = `ended at ${rfc3339(endsAtMs)}`;
   return isInteractive
     ? failed('grant', `${ended}: ${login}`)
     : ok('grant', `${ended}: a new one is made with the next token`);
 }
-
-/** Whole seconds: `2026-11-22T09:00:00Z`. */
-export const instant = (atMs: number): string => new Date(atMs).toISOString().replace(/\.\d{3}Z$/, 'Z');

@@ -6,10 +6,10 @@
 import { createTokenSource } from '../../core/create.ts';
 import { isTokenError } from '../../core/errors.ts';
 import type { Provider, Token } from '../../core/types.ts';
+import { rfc3339 } from '../formats/instant.ts';
 import type { OpenProfile } from '../open-profile.ts';
 import { type Check, failed, messageOf, ok, skipped } from '../terminal/check.ts';
 import { adviceFor } from './advice.ts';
-import { instant } from './record.ts';
 
 export interface TokenQuestion {
   readonly open: OpenProfile;
@@ -29,7 +29,7 @@ export async function checkToken({ open, refresh, login, doctorRefresh }: TokenQ
     if (!provider.traits.interactive) return got(`${grant} works`, await tried(provider));
     const held = source.peek();
     if (!held) return skipped('token', `only a person can get one: ${login}`);
-    const until = held.expiresAtMs === undefined ? 'no end is known' : `until ${instant(held.expiresAtMs)}`;
+    const until = held.expiresAtMs === undefined ? 'no end is known' : `until ${rfc3339(held.expiresAtMs)}`;
     return skipped(
       'token',
       `one is held, ${until}; a refresh spends the refresh token, so it was not tried: ${doctorRefresh}`,
@@ -50,4 +50,4 @@ async function tried(provider: Provider): Promise<Token> {
 }
 
 const got = (how: string, { expiresAtMs }: Token): Check =>
-  ok('token', `${how}: a token until ${expiresAtMs === undefined ? 'somebody ends it' : instant(expiresAtMs)}`);
+  ok('token', `${how}: a token until ${expiresAtMs === undefined ? 'somebody ends it' : rfc3339(expiresAtMs)}`);

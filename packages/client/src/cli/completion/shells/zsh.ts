@@ -15,7 +15,7 @@ _${functionName(program)}() {
         ;;
     esac
   done < <("\${words[1]}" completion words --current="$PREFIX" -- "\${(@)words[2,CURRENT-1]}" 2>/dev/null)
-  (( \${#described} )) && _describe -o '${program}' described
+  (( \${#described} )) && _describe '${program}' described
   case "$also" in
     files) _files ;;
     commands) _command_names -e ;;
