@@ -17,7 +17,8 @@ import type { Io } from './io.ts';
 
 interface DoctorOptions extends FolderOptions, ProfileDoctorOptions {}
 
-const description = 'checks configuration, folder, master key, clock, audit log and port; or a profile: why it gives no token';
+const description =
+  'checks configuration, folder, master key, clock, audit log and port; or a profile: why it gives no token';
 
 export function registerDoctor(program: Command, io: Io): void {
   const command = folderCommand(program, 'doctor', description);
