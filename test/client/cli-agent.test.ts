@@ -5,11 +5,10 @@ import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer, request, type Server } from 'node:http';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
 import Credential, { Config } from '@alicloud/credentials';
 import { type Emulator, startEmulator } from '../../packages/server/src/emulator/start.ts';
-import { emptyHome, type Home } from './command.ts';
+import { type Home, openHome } from './commands.ts';
 
 let emulator: Emulator;
 let home: Home;
@@ -29,7 +28,7 @@ before(async () => {
   // A server on TCP has an address of this form.
   const { port } = keyServer.address() as { readonly port: number };
   const { endpoint, accessKeyId, accessKeySecret } = emulator.description.sls;
-  home = await emptyHome({ SLS_SECRET: accessKeySecret, KEY_SECRET: 'x' });
+  home = openHome({ SLS_SECRET: accessKeySecret, KEY_SECRET: 'x' });
   await home.output([
     ...['profile', 'add', 'logs', '--provider', 'sls', '--set', `endpoint=http://${endpoint}`],
     ...['--set', `accessKeyId=${accessKeyId}`, '--secret', 'accessKeySecret=env:SLS_SECRET'],
@@ -42,7 +41,7 @@ before(async () => {
   ]);
 });
 after(async () => {
-  await home[Symbol.asyncDispose]();
+  home[Symbol.dispose]();
   keyServer.close();
   await emulator.stop();
 });
@@ -50,18 +49,17 @@ after(async () => {
 interface Agent extends AsyncDisposable {
   /** The line that it printed. */
   readonly said: Readonly<Record<string, string>>;
-  end(signal: NodeJS.Signals): Promise<number | null>;
+  end(signal: NodeJS.Signals): Promise<number>;
 }
 
 async function started(...args: readonly string[]): Promise<Agent> {
-  const child = home.start(['agent', ...args, '--json']);
-  const ended = once(child, 'exit');
-  const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), ended.then(() => ['{}'])]);
-  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+  const { process: child, said, ended } = home.start(['agent', ...args, '--json']);
+  const line = await said(/^\{/);
+  const end = async (signal: NodeJS.Signals): Promise<number> => {
     child.kill(signal);
-    return (await ended)[0];
+    return (await ended).exitCode;
   };
-  return { said: JSON.parse(String(line)), end, [Symbol.asyncDispose]: () => end('SIGTERM').then(() => {}) };
+  return { said: JSON.parse(line), end, [Symbol.asyncDispose]: () => end('SIGTERM').then(() => {}) };
 }
 
 async function ask(socketPath: string, path: string): Promise<Readonly<Record<string, unknown>>> {
@@ -100,7 +98,7 @@ describe('agent', () => {
     assert.ok((await stat(socket)).isSocket());
     await using _agent = await started('--socket', socket);
     const second = await home.run(['agent', '--socket', socket]);
-    assert.deepEqual([second.code, second.stdout], [5, '']);
+    assert.deepEqual([second.exitCode, second.stdout], [5, '']);
     assert.match(second.stderr, /another agent answers at/);
     assert.deepEqual(await ask(socket, '/v1/profiles'), { profiles: ['keys', 'logs'] });
   });
@@ -115,11 +113,11 @@ describe('agent', () => {
     const second = await ask(socket, '/v1/token/logs');
     assert.notEqual(second.token, first.token);
     const unknown = await home.run(['agent', 'nope', '--socket', join(home.folder, 'u.sock')]);
-    assert.equal(unknown.code, 2);
+    assert.equal(unknown.exitCode, 2);
   });
 
   it('is `serve` where there is no server', async () => {
-    const { code, stdout } = await home.run(['serve', '--help']);
+    const { exitCode: code, stdout } = await home.run(['serve', '--help']);
     assert.deepEqual([code, stdout.split('\n')[0]], [0, 'Usage: hufu-client agent|serve [options] [profiles...]']);
   });
 });
@@ -135,9 +133,9 @@ describe("agent's port", () => {
     const authorization = `Bearer ${(await readFile(file, 'utf8')).trim()}`;
     assert.equal((await fetch(`${kept.said.url}/v1/profiles`, { headers: { authorization } })).status, 200);
     assert.equal((await fetch(`${kept.said.url}/v1/profiles`)).status, 401);
-    assert.equal((await home.run(['agent', '--tcp', '0', '--secret-file', file])).code, 2);
-    assert.equal((await home.run(['agent', '--secret-file', file])).code, 2);
-    assert.equal((await home.run(['agent', '--tcp', '65536'])).code, 2);
+    assert.equal((await home.run(['agent', '--tcp', '0', '--secret-file', file])).exitCode, 2);
+    assert.equal((await home.run(['agent', '--secret-file', file])).exitCode, 2);
+    assert.equal((await home.run(['agent', '--tcp', '65536'])).exitCode, 2);
   });
 
   it("gives keys to Alibaba Cloud's SDK, unchanged, and one call serves all of its clients", async () => {

@@ -6,7 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { clientBin, emptyHome, type Home } from './command.ts';
+import { bin as clientBin, type Home, openHome } from './commands.ts';
 
 const execute = promisify(execFile);
 let home: Home;
@@ -14,7 +14,7 @@ let home: Home;
 let env: NodeJS.ProcessEnv;
 
 before(async () => {
-  home = await emptyHome();
+  home = openHome();
   for (const name of ['logs', 'loud']) {
     await home.output([
       'profile',
@@ -35,7 +35,7 @@ before(async () => {
   await writeFile(join(home.folder, 'secret file.pem'), '');
   env = { ...home.env, PATH: `${bin}${delimiter}${process.env.PATH}`, HOME: home.folder };
 });
-after(() => home[Symbol.asyncDispose]());
+after(() => home[Symbol.dispose]());
 
 /** Runs a script in a shell, in the home. */
 async function inShell(shell: string, args: readonly string[], script: string): Promise<readonly string[]> {
@@ -140,15 +140,15 @@ describe('completion', () => {
       assert.match(script, /hufu-client/);
       assert.match(await home.output(['completion', shell, '--help']), /For every new shell:\n {2}\S/);
     }
-    assert.equal((await home.run(['completion', 'tcsh'])).code, 2);
+    assert.equal((await home.run(['completion', 'tcsh'])).exitCode, 2);
   });
 
   it('offers no profiles where their file cannot be read, and says nothing', async () => {
-    await using broken = await emptyHome();
+    using broken = openHome();
     await mkdir(join(broken.folder, 'config'));
     await writeFile(join(broken.folder, 'config', 'profiles.json'), '{');
     assert.deepEqual(await broken.run(['completion', 'words', '--', 'token']), {
-      code: 0,
+      exitCode: 0,
       stdout: ':nothing\n',
       stderr: '',
     });

@@ -11,7 +11,7 @@ import { createServer, type Server } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { sampleCertificate } from '../../packages/client/src/cli/doctor/certificate.sample.ts';
 import { type Emulator, startEmulator } from '../../packages/server/src/emulator/start.ts';
-import { emptyHome, type Given, type Home } from './command.ts';
+import { type Home, openHome, type RunOptions } from './commands.ts';
 
 const hufu = fileURLToPath(new URL('../../packages/server/bin/hufu.js', import.meta.url));
 
@@ -30,7 +30,7 @@ before(async () => {
   const { sls, pds, scnet, oauth } = emulator.description;
   const { accessKeySecret, denied } = sls;
   secrets = [accessKeySecret, denied.accessKeySecret, scnet.secretKey, oauth.confidentialClient.clientSecret];
-  home = await emptyHome({
+  home = openHome({
     SLS_SECRET: accessKeySecret,
     DENIED_SECRET: denied.accessKeySecret,
     PDS_KEY: pds.jwtApp.privateKeyPem,
@@ -74,7 +74,7 @@ before(async () => {
   );
 });
 after(async () => {
-  await home[Symbol.asyncDispose]();
+  home[Symbol.dispose]();
   await emulator.stop();
 });
 
@@ -86,8 +86,8 @@ interface Found {
   readonly detail: (name: string) => string;
 }
 
-async function examined(profile: string, given: Given = {}, ...options: readonly string[]): Promise<Found> {
-  const { code, stdout, stderr } = await home.run(['doctor', profile, '--json', ...options], given);
+async function examined(profile: string, given: RunOptions = {}, ...options: readonly string[]): Promise<Found> {
+  const { exitCode: code, stdout, stderr } = await home.run(['doctor', profile, '--json', ...options], given);
   for (const text of secrets) assert.ok(!(stdout + stderr).includes(text), 'shows a secret');
   assert.equal(stderr, '');
   const { ok, checks }: { ok: boolean; checks: { name: string; state: string; detail: string }[] } = JSON.parse(stdout);
@@ -117,7 +117,7 @@ describe('doctor of a profile', () => {
   }
 
   it('is one screen for people', async () => {
-    const { code, stdout } = await home.run(['doctor', 'logs']);
+    const { exitCode: code, stdout } = await home.run(['doctor', 'logs']);
     assert.equal(code, 0);
     assert.match(stdout, /^ok {7}profile {8}logs: sls, ticket\nwarning {2}storage /);
     assert.equal(stdout.trimEnd().split('\n').length, 9);
@@ -184,7 +184,7 @@ describe('doctor of a profile', () => {
   });
 
   it('shows the pause after a failure', async () => {
-    assert.equal((await home.run(['token', 'down'])).code, 4);
+    assert.equal((await home.run(['token', 'down'])).exitCode, 4);
     const found = await examined('down');
     assert.ok(found.states.includes('pause warning'));
     assert.match(found.detail('pause'), /\(network\) nobody asks until .*hufu-client refresh down$/);

@@ -3,11 +3,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
 import { type Emulator, startEmulator } from '../../packages/server/src/emulator/start.ts';
 import { claimsOf } from '../harness/sls.ts';
-import { emptyHome, type Home } from './command.ts';
+import { type Home, openHome } from './commands.ts';
 
 let emulator: Emulator;
 let home: Home;
@@ -15,14 +14,14 @@ let home: Home;
 before(async () => {
   emulator = await startEmulator({});
   const { endpoint, accessKeyId, accessKeySecret } = emulator.description.sls;
-  home = await emptyHome({ SLS_SECRET: accessKeySecret });
+  home = openHome({ SLS_SECRET: accessKeySecret });
   await home.output([
     ...['profile', 'add', 'logs', '--provider', 'sls', '--set', `endpoint=http://${endpoint}`],
     ...['--set', `accessKeyId=${accessKeyId}`, '--secret', 'accessKeySecret=env:SLS_SECRET'],
   ]);
 });
 after(async () => {
-  await home[Symbol.asyncDispose]();
+  home[Symbol.dispose]();
   await emulator.stop();
 });
 
@@ -59,7 +58,7 @@ describe('exec', () => {
     assert.equal(typeof claimsOf(env.D ?? '').ticketId, 'string');
     assert.deepEqual([env.HUFU_TOKEN, env.SLS_ACCESS_TOKEN], [undefined, undefined]);
     for (const wrong of ['A', 'A=', '1A=token', '=token', 'A-B=token', 'A=nothing']) {
-      const { code, stderr } = await home.run(['exec', 'logs', '--env', wrong, ...script('')]);
+      const { exitCode: code, stderr } = await home.run(['exec', 'logs', '--env', wrong, ...script('')]);
       assert.equal(code, 2, wrong);
       assert.match(stderr, /^hufu-client: --env: /);
     }
@@ -75,39 +74,39 @@ describe('exec', () => {
 
   it('passes on standard input, every argument as it is, and the exit code', async () => {
     const args = ['exec', 'logs', ...script('process.stdin.pipe(process.stdout); process.exitCode = 7')];
-    assert.deepEqual(await home.run(args, { stdin: 'in' }), { code: 7, stdout: 'in', stderr: '' });
+    assert.deepEqual(await home.run(args, { stdin: 'in' }), { exitCode: 7, stdout: 'in', stderr: '' });
     const words = ['--json', '-x', 'a b', '', '$HOME', '--'];
     const echo = ['exec', 'logs', ...printing('process.argv.slice(1)'), '--', ...words];
     assert.deepEqual(JSON.parse(await home.output(echo)), words);
   });
 
   it('ends with 128 and the signal that ended the program, and 127 and 126 where there was none', async () => {
-    assert.equal((await home.run(['exec', 'logs', ...script('process.kill(process.pid, "SIGKILL")')])).code, 137);
+    assert.equal((await home.run(['exec', 'logs', ...script('process.kill(process.pid, "SIGKILL")')])).exitCode, 137);
     const missing = await home.run(['exec', 'logs', '--', 'no-such-program-here']);
     assert.deepEqual(
-      [missing.code, missing.stderr],
+      [missing.exitCode, missing.stderr],
       [127, 'hufu-client: no-such-program-here: there is no such program\n'],
     );
-    assert.equal((await home.run(['exec', 'logs', '--', home.folder])).code, 126);
+    assert.equal((await home.run(['exec', 'logs', '--', home.folder])).exitCode, 126);
   });
 
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR2'] as const) {
     it(`hands ${signal} to the program, and waits for what it makes of it`, async () => {
       const waiting = `process.on('${signal}', () => { console.log('got'); process.exit(42) });
         setInterval(() => {}, 1000); console.log('ready')`;
-      const child = home.start(['exec', 'logs', ...script(waiting)]);
-      const ended = once(child, 'exit');
-      const heard: string[] = [];
-      for await (const line of createInterface(child.stdout)) {
-        heard.push(line);
-        if (line === 'ready') child.kill(signal);
-      }
-      assert.deepEqual([heard, (await ended)[0]], [['ready', 'got'], 42]);
+      const running = home.start(['exec', 'logs', ...script(waiting)]);
+      await running.said(/^ready$/);
+      running.process.kill(signal);
+      assert.deepEqual(await running.ended, { exitCode: 42, stdout: 'ready\ngot\n', stderr: '' });
     });
   }
 
   it('starts nothing without a token', async () => {
-    const { code, stdout, stderr } = await home.run(['exec', 'logs', ...script('console.log("started")')], {
+    const {
+      exitCode: code,
+      stdout,
+      stderr,
+    } = await home.run(['exec', 'logs', ...script('console.log("started")')], {
       env: { SLS_SECRET: 'wrong', HUFU_DATA_HOME: `${home.folder}/other` },
     });
     assert.deepEqual([code, stdout], [6, '']);

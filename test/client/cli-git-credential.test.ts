@@ -7,7 +7,7 @@ import { createServer, type Server } from 'node:http';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { type Emulator, startEmulator } from '../../packages/server/src/emulator/start.ts';
-import { clientBin, emptyHome, type Home } from './command.ts';
+import { bin as clientBin, type Home, openHome } from './commands.ts';
 
 const execute = promisify(execFile);
 
@@ -32,7 +32,7 @@ const emptyRepository = [
 before(async () => {
   emulator = await startEmulator({});
   const { issuer, confidentialClient } = emulator.description.oauth;
-  home = await emptyHome({
+  home = openHome({
     CLIENT_SECRET: confidentialClient.clientSecret,
     GIT_TERMINAL_PROMPT: '0',
     GIT_CONFIG_NOSYSTEM: '1',
@@ -61,7 +61,7 @@ beforeEach(() => {
 });
 after(async () => {
   forge.close();
-  await home[Symbol.asyncDispose]();
+  home[Symbol.dispose]();
   await emulator.stop();
 });
 
@@ -133,7 +133,7 @@ describe('git-credential', () => {
   it('gives nothing to other hosts, and goes on to the next helper', async () => {
     for (const asked of ['protocol=https\nhost=evil.example\n\n', 'protocol=http\nhost=git.example.com\n\n']) {
       const args = ['git-credential', 'work', '--host', 'git.example.com', 'get'];
-      const { code, stdout, stderr } = await home.run(args, { stdin: asked });
+      const { exitCode: code, stdout, stderr } = await home.run(args, { stdin: asked });
       assert.deepEqual([code, stdout], [0, '']);
       assert.match(
         stderr,
@@ -158,7 +158,7 @@ describe('git-credential', () => {
       /^capability\[\]=authtype\nauthtype=Bearer\ncredential=\S+\nephemeral=1\npassword_expiry_utc=\d+\n$/,
     );
     const old = await home.run(args, { stdin: asked });
-    assert.deepEqual([old.code, old.stdout], [0, '']);
+    assert.deepEqual([old.exitCode, old.stdout], [0, '']);
     assert.match(old.stderr, /--bearer needs git 2\.46 or later/);
   });
 
@@ -166,7 +166,7 @@ describe('git-credential', () => {
     for (const operation of ['store', 'capability']) {
       const stdin = 'protocol=https\nhost=git.example.com\nusername=a\npassword=b\noauth_refresh_token=c\n\n';
       assert.deepEqual(await home.run(['git-credential', 'work', operation], { stdin }), {
-        code: 0,
+        exitCode: 0,
         stdout: '',
         stderr: '',
       });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Emulator, startEmulator } from '../../packages/server/src/emulator/start.ts';
-import { emptyHome, type Home } from './command.ts';
+import { type Home, openHome } from './commands.ts';
 
 let emulator: Emulator;
 let home: Home;
@@ -12,7 +12,7 @@ before(async () => {
   emulator = await startEmulator({});
   const { endpoint, accessKeyId, accessKeySecret } = emulator.description.sls;
   const { issuer, confidentialClient } = emulator.description.oauth;
-  home = await emptyHome({ SLS_SECRET: accessKeySecret, CLIENT_SECRET: confidentialClient.clientSecret });
+  home = openHome({ SLS_SECRET: accessKeySecret, CLIENT_SECRET: confidentialClient.clientSecret });
   await home.output([
     ...['profile', 'add', 'logs', '--provider', 'sls', '--set', `endpoint=http://${endpoint}`],
     ...['--set', `accessKeyId=${accessKeyId}`, '--secret', 'accessKeySecret=env:SLS_SECRET'],
@@ -23,7 +23,7 @@ before(async () => {
   ]);
 });
 after(async () => {
-  await home[Symbol.asyncDispose]();
+  home[Symbol.dispose]();
   await emulator.stop();
 });
 
@@ -44,7 +44,7 @@ describe('link', () => {
 
   it('draws a QR code above it, and keeps the ticket off standard error', async () => {
     const args = ['link', 'logs', '--project', 'website', '--logstore', 'access', '--qr', '--open'];
-    const { code, stdout, stderr } = await home.run(args);
+    const { exitCode: code, stdout, stderr } = await home.run(args);
     const lines = stdout.trimEnd().split('\n');
     assert.equal(code, 0);
     assert.match(lines.at(-1) ?? '', /^https:/);
@@ -55,11 +55,11 @@ describe('link', () => {
   it('needs a profile of SLS, and what its page needs', async () => {
     const other = await home.run(['link', 'api', '--project', 'p', '--logstore', 'l']);
     assert.deepEqual(
-      [other.code, other.stderr],
+      [other.exitCode, other.stderr],
       [2, 'hufu-client: api is a profile of oauth2, and tickets are of sls\n'],
     );
-    assert.equal((await home.run(['link', 'logs', '--project', 'p'])).code, 2);
-    assert.equal((await home.run(['link', 'saved-search', 'logs', '--project', 'p', '--logstore', 'l'])).code, 2);
-    assert.equal((await home.run(['link', 'logs', '--project', 'p', '--logstore', 'l', '--qr', '--json'])).code, 2);
+    assert.equal((await home.run(['link', 'logs', '--project', 'p'])).exitCode, 2);
+    assert.equal((await home.run(['link', 'saved-search', 'logs', '--project', 'p', '--logstore', 'l'])).exitCode, 2);
+    assert.equal((await home.run(['link', 'logs', '--project', 'p', '--logstore', 'l', '--qr', '--json'])).exitCode, 2);
   });
 });

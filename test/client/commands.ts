@@ -5,11 +5,12 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type Emulator, startEmulator } from '../../packages/server/src/testing.ts';
 
-const bin = fileURLToPath(new URL('../../packages/client/bin/hufu-client.js', import.meta.url));
+/** What `hufu-client` is in an installation. */
+export const bin = fileURLToPath(new URL('../../packages/client/bin/hufu-client.js', import.meta.url));
 
 export interface Ran {
   readonly exitCode: number;
@@ -21,6 +22,8 @@ export interface Running {
   readonly process: ChildProcess;
   /** The first line of standard error that fits. */
   line(form: RegExp): Promise<string>;
+  /** The first line of standard output that fits. */
+  said(form: RegExp): Promise<string>;
   readonly ended: Promise<Ran>;
 }
 
@@ -36,12 +39,18 @@ export interface Home extends Disposable {
   readonly env: Readonly<Record<string, string | undefined>>;
   run(args: readonly string[], options?: RunOptions): Promise<Ran>;
   start(args: readonly string[], options?: RunOptions): Running;
+  /** Standard output without its line end; throws where it fails. */
+  output(args: readonly string[], options?: RunOptions): Promise<string>;
   /** Runs with `--json`; throws where it fails. */
   json(args: readonly string[], options?: RunOptions): Promise<Record<string, unknown>>;
 }
 
-/** Folders of its own for everything, and nothing of the machine's environment but the way to its programs. */
-export function openHome(): Home {
+/**
+ * Folders of its own for everything, and nothing of the machine's environment but the way to its programs.
+ *
+ * @param more variables for every command, such as those that secrets come from.
+ */
+export function openHome(more: Readonly<Record<string, string>> = {}): Home {
   const folder = mkdtempSync(join(tmpdir(), 'hufu-home-'));
   const env = {
     PATH: process.env.PATH,
@@ -50,32 +59,18 @@ export function openHome(): Home {
     HUFU_DATA_HOME: join(folder, 'data'),
     // The keychain of whoever runs the tests is theirs.
     HUFU_STORAGE: 'file',
+    ...more,
   };
   function start(args: readonly string[], options: RunOptions = {}): Running {
     const child = spawn(process.execPath, [bin, ...args], { env: { ...env, ...options.env }, stdio: 'pipe' });
     if (!options.isOpen) child.stdin.end(options.stdin ?? '');
-    let errors = '';
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      errors += chunk;
-    });
     const exited = once(child, 'close');
-    const ended = Promise.all([exited, text(child.stdout)]).then(([[code], stdout]) => {
-      return { exitCode: Number(code), stdout, stderr: errors };
-    });
+    const [output, errors] = [lines(child.stdout, exited), lines(child.stderr, exited)];
     return {
       process: child,
-      ended,
-      async line(form) {
-        for (;;) {
-          const found = errors
-            .split('\n')
-            .slice(0, -1)
-            .find((one) => form.test(one));
-          if (found !== undefined) return found;
-          const next = await Promise.race([once(child.stderr, 'data'), exited.then(() => undefined)]);
-          if (!next) throw new Error(`ended without ${form}: ${errors}`);
-        }
-      },
+      said: output.first,
+      line: errors.first,
+      ended: exited.then(([code]) => ({ exitCode: Number(code), stdout: output.all(), stderr: errors.all() })),
     };
   }
   const run: Home['run'] = (args, options) => start(args, options).ended;
@@ -84,6 +79,11 @@ export function openHome(): Home {
     env,
     start,
     run,
+    async output(args, options) {
+      const { exitCode, stdout, stderr } = await run(args, options);
+      if (exitCode !== 0) throw new Error(`${args.join(' ')}: exit code ${exitCode}, errors ${stderr}`);
+      return stdout.trimEnd();
+    },
     async json(args, options) {
       const { exitCode, stdout, stderr } = await run([...args, '--json'], options);
       if (exitCode !== 0 || !/^\{[^\n]*\}\n$/.test(stdout)) {
@@ -92,6 +92,28 @@ export function openHome(): Home {
       return JSON.parse(stdout);
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** What a process writes, while it writes. @param exited settles when nothing more comes. */
+function lines(stream: Readable, exited: Promise<unknown>) {
+  let text = '';
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  return {
+    all: () => text,
+    async first(form: RegExp): Promise<string> {
+      for (;;) {
+        const found = text
+          .split('\n')
+          .slice(0, -1)
+          .find((one) => form.test(one));
+        if (found !== undefined) return found;
+        const next = await Promise.race([once(stream, 'data'), exited.then(() => undefined)]);
+        if (!next) throw new Error(`ended without ${form}: ${text}`);
+      }
+    },
   };
 }
 

@@ -31,13 +31,17 @@ describe('the hufu-client program', () => {
   it('has the commands that are promised', () => {
     const names = leaves(program).map(([path]) => path.join(' '));
     const verbs = ['add', 'set', 'show', 'list', 'remove', 'path'].map((verb) => `profile ${verb}`);
-    for (const promised of ['login', 'token', 'status', 'list', 'refresh', 'logout', ...verbs]) {
+    const pages = ['query', 'saved-search', 'dashboard'].map((page) => `link ${page}`);
+    const shells = ['bash', 'zsh', 'fish', 'powershell'].map((shell) => `completion ${shell}`);
+    const others = ['exec', 'agent', 'doctor', 'git-credential', ...pages, ...shells];
+    for (const promised of ['login', 'token', 'status', 'list', 'refresh', 'logout', ...verbs, ...others]) {
       assert.ok(names.includes(promised), promised);
     }
   });
 
   it('takes the names that the server has for its own in hufu', async () => {
     assert.match((await run(['config', 'add', '--help'])).stdout, /^Usage: hufu-client profile add /);
+    assert.match((await run(['serve', '--help'])).stdout, /^Usage: hufu-client agent\|serve /);
   });
 
   it('gives every command --json, a description, and help that exits with 0', async () => {
@@ -47,11 +51,10 @@ describe('the hufu-client program', () => {
       assert.deepEqual([exitCode, stderr], [0, ''], path.join(' '));
       assert.match(stdout, /^Usage: hufu-client /);
     }
-    for (const name of ['login', 'token', 'status', 'list', 'refresh', 'logout']) {
-      const command = program.commands.find((one) => one.name() === name);
+    for (const [path, command] of leaves(program)) {
       assert.ok(
-        command?.options.some(({ long }) => long === '--json'),
-        name,
+        command.options.some(({ long }) => long === '--json'),
+        path.join(' '),
       );
     }
   });
