@@ -12,8 +12,8 @@ import { repeated } from './terminal/repeated.ts';
 import { withProfile } from './with-profile.ts';
 
 interface ExecOptions {
-  readonly env: readonly string[];
-  readonly minValidity: number;
+  readonly env?: readonly string[];
+  readonly minValidity?: number;
   readonly agent?: boolean;
   readonly agentTcp?: boolean;
   readonly keepSecrets?: boolean;
@@ -29,9 +29,8 @@ export function registerExec(program: Command, io: ClientIo): void {
       '--env <NAME=part>',
       'a variable: token, header, expires-at, or a field beside the token; repeatable',
       repeated,
-      [],
     )
-    .option('--min-validity <duration>', 'how long the token has to live from now on, at least', durationMs, 0)
+    .option('--min-validity <duration>', 'how long the token has to live from now on, at least', durationMs)
     .option('--agent', 'answer the program at a socket, for as long as it runs (HUFU_AGENT_SOCKET)')
     .option('--agent-tcp', 'the same at a port on loopback (HUFU_AGENT_URL, HUFU_AGENT_SECRET)')
     .option('--keep-secrets', 'leave the variables that the secrets come from in the environment of the program')
@@ -55,7 +54,7 @@ interface Given {
 
 async function exec(io: ClientIo, name: string, { command, args }: Program, options: ExecOptions): Promise<void> {
   if (options.agent && options.agentTcp) throw usageError('--agent or --agent-tcp, not both');
-  const wanted = options.env.map(wantedOf);
+  const wanted = (options.env ?? []).map(wantedOf);
   const { variables, hidden } = await withProfile(io, name, {}, (open) => givenTo(open, wanted, options));
   const { without } = await import('./exec/hidden.ts');
   const agent = options.agent || options.agentTcp ? await startAgent(io, name, options) : undefined;
@@ -88,7 +87,7 @@ async function givenTo(open: OpenProfile, wanted: readonly Wanted[], options: Ex
   const { childVariables } = await import('./exec/variables.ts');
   const { secretVariables } = await import('./exec/hidden.ts');
   const { name: profile, provider, source } = open;
-  const token = await source.getToken({ minValidityMs: options.minValidity });
+  const token = await source.getToken({ minValidityMs: options.minValidity ?? 0 });
   return {
     variables: childVariables({ profile, provider: provider.id, token }, wanted),
     hidden: secretVariables(open.profile),

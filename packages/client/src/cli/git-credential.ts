@@ -12,10 +12,10 @@ import { repeated } from './terminal/repeated.ts';
 import { explained, withProfile } from './with-profile.ts';
 
 interface GitOptions {
-  readonly host: readonly string[];
+  readonly host?: readonly string[];
   readonly username: string;
   readonly bearer?: boolean;
-  readonly minValidity: number;
+  readonly minValidity?: number;
 }
 
 /** A clone may take its time, and git asks once. */
@@ -27,15 +27,10 @@ export function registerGitCredential(program: Command, io: ClientIo): void {
     .description('a credential helper of git: the token of a profile in place of a password')
     .argument('<profile>')
     .argument('<operation>', 'get, store or erase: git adds it')
-    .option(
-      '--host <host>',
-      "whose git may see the token, with its port; default: the server's; repeatable",
-      repeated,
-      [],
-    )
+    .option('--host <host>', "whose git may see the token, with its port; default: the server's; repeatable", repeated)
     .option('--username <name>', "where git's URL has none", 'oauth2')
     .option('--bearer', 'Authorization: Bearer in place of name and password; git 2.46 or later')
-    .option('--min-validity <duration>', 'how long the token has to live from now on', durationMs, usualValidityMs)
+    .option('--min-validity <duration>', 'how long the token has to live from now on; default 5m', durationMs)
     .option('--json', 'failures of this command as one line of JSON')
     .addHelpText(
       'after',
@@ -62,12 +57,12 @@ async function get(io: ClientIo, name: string, request: CredentialRequest, optio
   const { answerTo, refusalOf } = await import('./git-credential/answer.ts');
   await withProfile(io, name, {}, async ({ profile, source }) => {
     const { hostsOf } = await import('./git-credential/hosts.ts');
-    const hosts = options.host.length > 0 ? options.host.map((host) => host.toLowerCase()) : hostsOf(profile);
+    const hosts = options.host?.map((host) => host.toLowerCase()) ?? hostsOf(profile);
     const given: AnswerOptions = { hosts, username: options.username, asBearer: options.bearer === true };
     const refusal = refusalOf(request, given);
     // Without an answer git goes on to the next helper, or asks.
     if (refusal) return note(io, `${io.program}: git-credential ${name}: ${reasonOf(refusal, request, hosts)}`);
-    const token = await source.getToken({ minValidityMs: options.minValidity });
+    const token = await source.getToken({ minValidityMs: options.minValidity ?? usualValidityMs });
     io.stdout.write(answerTo(request, { token: token.token, type: token.type }, localEndMs(token), given));
   });
 }

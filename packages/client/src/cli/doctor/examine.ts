@@ -60,9 +60,15 @@ function checkStorage({ storage }: OpenProfile): Check {
 }
 
 async function checkKept(io: ClientIo, { name, provider, storage }: OpenProfile, login: string): Promise<Check[]> {
+  let key: string;
+  try {
+    key = await provider.key();
+  } catch (error) {
+    // It needs the id of the AccessKey, where the profile leaves that to the machine.
+    return [failed('credentials', messageOf(error))];
+  }
   try {
     const nowMs = Date.now();
-    const key = await provider.key();
     const record = await storage.store.read(key);
     const isInteractive = provider.traits.interactive === true;
     const refresh = `to ask now: ${io.program} refresh ${name}`;

@@ -35,7 +35,7 @@ describe('what is kept of a profile', () => {
       skewMs,
       grant: { token: { token: 'secret' }, refreshExpiresAtMs },
     });
-    assert.deepEqual(examined(kept), ['grant ok: kept by box:1']);
+    assert.deepEqual(examined(kept), ['grant ok: kept, written by box:1']);
     assert.deepEqual(examined(until(nowMs + 1)), ['grant ok: good until 2026-11-22T09:00:00Z']);
     assert.deepEqual(examined(until(nowMs)), ['grant failed: ended at 2026-11-22T09:00:00Z: LOG IN']);
     assert.deepEqual(examined(until(nowMs + 1, 1)), ['grant failed: ended at 2026-11-22T09:00:00Z: LOG IN']);

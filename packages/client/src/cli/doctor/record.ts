@@ -40,7 +40,7 @@ function checkGrant({ record, isInteractive, nowMs, login }: RecordFacts): Check
     return isInteractive ? failed('grant', `nobody has logged in: ${login}`) : skipped('grant', 'nothing is kept yet');
   }
   const endsAtMs = grant.refreshExpiresAtMs;
-  if (endsAtMs === undefined) return ok('grant', `kept by ${writer}`);
+  if (endsAtMs === undefined) return ok('grant', `kept, written by ${writer}`);
   if (endsAtMs > nowMs + skewMs) return ok('grant', `good until ${rfc3339(endsAtMs)}`);
   const ended = `ended at ${rfc3339(endsAtMs)}`;
   return isInteractive

@@ -65,8 +65,8 @@ export const linkPages: readonly LinkPage[] = [
       command
         .requiredOption('--dashboard <id>', "as in the page's address: dashboard-1609817292009-742588")
         .option('--name <name>', 'of the dashboard')
-        .option('--filter <key:value>', 'a filter; repeatable', repeated, [])
-        .option('--variable <key=value>', 'a variable of the dashboard; repeatable', repeated, [])
+        .option('--filter <key:value>', 'a filter; repeatable', repeated)
+        .option('--variable <key=value>', 'a variable of the dashboard; repeatable', repeated)
         .option('--auto-fresh <interval>', 'every so often: 30s, 5m; 15s or more'),
   },
 ];
