@@ -1,5 +1,6 @@
 /** Everything that has to hold before a profile gives a token, in the order in which it is needed. */
 
+import { keychainWorks } from '../../stores/keychain/index.ts';
 import type { ClientIo } from '../io.ts';
 import { type OpenProfile, openThis } from '../open-profile.ts';
 import { endpointsOf } from '../profiles/endpoints.ts';
@@ -45,15 +46,22 @@ async function examineOpen(io: ClientIo, open: OpenProfile, { refresh, timeoutMs
   const kept = await checkKept(io, open, login);
   const reach: Check[] = [];
   for (const endpoint of endpointsOf(profile, secrets.options)) reach.push(...(await checkReach(endpoint, timeoutMs)));
-  const checks = [checkStorage(open), secrets.check, ...kept, ...checkProxy(io.env), ...reach];
-  // Each of these says more than the failure that follows from it.
-  const stops = [secrets.check, ...kept, ...reach].some(({ state, name }) => state === 'failed' && name !== 'clock');
-  if (stops) return [...checks, skipped('token', 'not asked for: what failed above comes first')];
+  const storage = await checkStorage(io, open);
+  const checks = [storage, secrets.check, ...kept, ...checkProxy(io.env), ...reach];
+  // Each of these says more than the failure that follows from it. A grant that is over is no reason where another can be made.
+  const isNoReason = new Set(open.provider.traits.interactive ? ['clock'] : ['clock', 'grant']);
+  const stops = [storage, secrets.check, ...kept, ...reach];
+  if (stops.some(({ state, name: of }) => state === 'failed' && !isNoReason.has(of)))
+    return [...checks, skipped('token', 'not asked for: what failed above comes first')];
   const doctorRefresh = `${io.program} doctor ${name} --refresh`;
   return [...checks, await checkToken({ open, refresh, login, doctorRefresh })];
 }
 
-function checkStorage({ storage }: OpenProfile): Check {
+async function checkStorage(io: ClientIo, { name, storage }: OpenProfile): Promise<Check> {
+  if (storage.name === 'keychain' && !(await keychainWorks())) {
+    const other = `keep the tokens elsewhere: ${io.program} profile set ${name} --storage file`;
+    return failed('storage', `no keychain of the operating system can be used here: unlock it, or ${other}`);
+  }
   const notice = storageNotice(storage);
   if (notice !== undefined) return warning('storage', notice);
   return ok('storage', storage.folder === undefined ? storage.name : `${storage.name}, in ${storage.folder}`);
