@@ -1,6 +1,6 @@
 /** What the store holds for a profile: a token and how long, and what keeps everybody from getting the next one. Pure. */
 
-import { isCooling } from '../../core/record.ts';
+import { clockToleranceMs } from '../../core/lifetime.ts';
 import type { TokenRecord } from '../../core/types.ts';
 import { rfc3339 } from '../formats/instant.ts';
 import { type Check, failed, ok, skipped, warning } from '../terminal/check.ts';
@@ -23,7 +23,8 @@ export function checkRecord(facts: RecordFacts): Check[] {
     const sent = `${intent.writer} sent the refresh token at ${rfc3339(intent.startedAtMs)}`;
     checks.push(warning('intent', `${sent}, and no answer is known: the next refresh repeats it once`));
   }
-  if (isCooling(cooldown, nowMs)) {
+  // One that began in the future was written before the clock was set back, and counts no more.
+  if (cooldown && cooldown.sinceMs <= nowMs + clockToleranceMs && nowMs < cooldown.untilMs) {
     const failures = cooldown.tries === 1 ? 'one failure' : `${cooldown.tries} failures in a row`;
     const until = rfc3339(cooldown.untilMs);
     checks.push(warning('pause', `after ${failures} (${cooldown.code}) nobody asks until ${until}: ${refresh}`));
