@@ -9,7 +9,7 @@ import type { CredentialRequest } from './git-credential/protocol.ts';
 import type { ClientIo } from './io.ts';
 import { note } from './terminal/output.ts';
 import { repeated } from './terminal/repeated.ts';
-import { explained, withProfile } from './with-profile.ts';
+import { withProfile } from './with-profile.ts';
 
 interface GitOptions {
   readonly host?: readonly string[];
@@ -81,14 +81,13 @@ function reasonOf(refusal: Refusal, { host, protocol }: CredentialRequest, hosts
 /** A server refused the token: the next one is another. Best effort, since git does not look at how it went. */
 async function erase(io: ClientIo, name: string, { password }: CredentialRequest): Promise<void> {
   if (password === undefined) return;
-  const { openProfile } = await import('./open-profile.ts');
   try {
-    await using open = await openProfile(io, name);
-    await open.source.ready();
-    const held = open.source.peek();
-    if (held?.token === password) await open.source.getToken({ reject: held });
-  } catch (error) {
-    const reason = explained(io, name, error);
+    await withProfile(io, name, {}, async ({ source }) => {
+      await source.ready();
+      const held = source.peek();
+      if (held?.token === password) await source.getToken({ reject: held });
+    });
+  } catch (reason) {
     note(io, `${io.program}: ${reason instanceof Error ? reason.message : 'the token could not be replaced'}`);
   }
 }
