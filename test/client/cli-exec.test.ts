@@ -1,12 +1,18 @@
 /** `exec` as scripts use it: what the program finds in its environment, and how it ends. */
 
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type Emulator, startEmulator } from '../../packages/server/src/emulator/start.ts';
 import { claimsOf } from '../harness/sls.ts';
 import { type Home, openHome } from './commands.ts';
+
+const execute = promisify(execFile);
+const hufu = fileURLToPath(new URL('../../packages/server/bin/hufu.js', import.meta.url));
 
 let emulator: Emulator;
 let home: Home;
@@ -62,6 +68,15 @@ describe('exec', () => {
       assert.equal(code, 2, wrong);
       assert.match(stderr, /^hufu-client: --env: /);
     }
+  });
+
+  it('adds nothing else to its environment, whichever command runs it', async () => {
+    const names = 'Object.keys(process.env).sort()';
+    const ours = ['HUFU_TOKEN', 'HUFU_TOKEN_EXPIRES_AT', 'SLS_ACCESS_TOKEN', 'SLS_TICKET'];
+    const wanted = [...Object.keys(home.env).filter((name) => name !== 'SLS_SECRET'), ...ours].sort();
+    assert.deepEqual(JSON.parse(await home.output(['exec', 'logs', ...printing(names)])), wanted);
+    const { stdout } = await execute(process.execPath, [hufu, 'exec', 'logs', ...printing(names)], { env: home.env });
+    assert.deepEqual(JSON.parse(stdout), wanted);
   });
 
   it('keeps from it the secrets that the token came from, unless told otherwise', async () => {

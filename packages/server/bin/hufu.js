@@ -18,10 +18,10 @@ process.emitWarning = (warning, ...rest) => {
 };
 
 // RSA signatures are made on Node's pool of threads: one for each core, where the machine has more of them than Node takes by
-// itself. It has to be said before anything uses the pool.
+// itself. It has to be said before anything uses the pool. What `exec` runs has an environment of its own, which this is no part of.
 const { availableParallelism } = await import('node:os');
 const nodesOwnThreads = 4;
-if (!process.env.UV_THREADPOOL_SIZE) {
+if (!process.env.UV_THREADPOOL_SIZE && process.argv[2] !== 'exec') {
   process.env.UV_THREADPOOL_SIZE = String(Math.max(nodesOwnThreads, availableParallelism()));
 }
 

@@ -152,6 +152,11 @@ describe('an agent', () => {
         Expiration: '',
       },
     );
+    const endless = fromFunction(async () => ({ token: 'STS', extra: keys }));
+    await using other = await socketOf({ oss: endless });
+    const until = Date.parse(String((await ask(other.path, '/v1/credentials/oss')).body.Expiration));
+    assert.ok(until > Date.now(), 'SDKs have to be told an end, and come back');
+    assert.equal((await ask(other.path, '/v1/token/oss')).body.expiresAt, null);
     const refused = await ask(world.path, '/v1/credentials/logs');
     assert.deepEqual([refused.status, refused.body.Code], [500, 'config']);
   });
