@@ -25,16 +25,34 @@ export function givenProfile(before: Raw, { provider, grant, storage, set, secre
   const profile: Record<string, unknown> = { ...before };
   for (const [name, value] of Object.entries(named)) if (value !== undefined) profile[name] = value;
   for (const name of unset) delete profile[name];
+  const values = pairs('--set', set);
+  const places = pairs('--secret', secret);
+  const only = onlyGrantFor(
+    profile,
+    [...values, ...places].map(([option]) => option),
+  );
+  if (only !== undefined) profile.grant ??= only;
   const shapes = shapesOf(profile);
-  for (const [option, text] of pairs('--set', set)) {
+  for (const [option, text] of values) {
     const shape = shapeOf(shapes, option);
     if (shape?.isSecret) throw usageError(`--set ${option}: it is a secret: say where it is, by --secret ${option}=…`);
     profile[option] = shape ? valueFrom(shape.kind, text) : text;
   }
-  for (const [option, place] of pairs('--secret', secret)) {
+  for (const [option, place] of places) {
     profile[option] = parseReference(option, place) satisfies Reference;
   }
   return profile;
+}
+
+/**
+ * The one grant of the provider that has all of these options. Where several have them, somebody has to say which: what is left
+ * out never decides, since a service account may do more than the user who was forgotten.
+ */
+function onlyGrantFor({ provider }: Raw, options: readonly string[]): string | undefined {
+  if (!isProviderName(provider)) return undefined;
+  const grants = Object.entries(providerShape(provider).grants);
+  const fitting = grants.filter(([, shape]) => options.every((option) => Object.hasOwn(shape.options, option)));
+  return fitting.length === 1 ? fitting[0]?.[0] : undefined;
 }
 
 /** The options that a profile may have; none where its provider or grant is wrong, which `readProfile` says. */

@@ -43,6 +43,20 @@ describe('a profile of the command line', () => {
     assert.deepEqual(options.metadata, { token_endpoint: 'https://id.example/token' });
   });
 
+  it('has the grant that alone has its options, and none where several have them', () => {
+    const grantOf = (provider: string, set: readonly string[], secret: readonly string[] = []) =>
+      givenProfile({}, { provider, set, secret }).grant;
+    assert.equal(grantOf('scnet', ['user=a', 'accessKey=b'], ['secretKey=env:SK']), 'access-key');
+    assert.equal(grantOf('scnet', ['user=a', 'orgId=b']), 'password');
+    assert.equal(grantOf('scnet', ['user=a']), undefined);
+    assert.equal(grantOf('pds', ['domainId=a', 'userId=b']), 'user-jwt');
+    // Without a user it could be the service account, which may do everything: that has to be said.
+    assert.equal(grantOf('pds', ['domainId=a', 'clientId=b'], ['privateKeyPem=env:KEY']), undefined);
+    assert.equal(grantOf('scnet', ['user=a', 'typo=b']), undefined);
+    const before = { provider: 'scnet', grant: 'password' };
+    assert.equal(givenProfile(before, { set: ['accessKey=b'], secret: [] }).grant, 'password');
+  });
+
   it('keeps what stands behind the first equals sign', () => {
     const { options } = given('oauth2', ['issuer=https://id.example', 'clientId=a=b=='], [], 'client_credentials');
     assert.equal(options.clientId, 'a=b==');
