@@ -63,6 +63,53 @@ rule('what is worth a retry is tried again, at most three times', async (world) 
   assert.equal(new Set(server.idempotencyKeys).size, 1);
 });
 
+rule('a pause is not put over a grant that was adopted meanwhile', async (world) => {
+  const { source, server, clock } = world({ lifetimeMs: minute, policy: { retries: 0 } });
+  await source.getToken();
+  await clock.advance(minute);
+  const grant = server.issue();
+  server.faults = [
+    async (context) => {
+      await source.adopt(grant);
+      await fails('server_error', { status: 503 })(context);
+    },
+  ];
+  assert.equal((await source.getToken()).token, grant.token.token);
+  assert.equal(source.status().state, 'fresh');
+});
+
+rule('a refresh ahead that cannot succeed is tried again after a while, not with each call', async (world) => {
+  const { source, server, clock } = world({ lifetimeMs: 10 * minute, refreshes: false, traits: { rotates: 'no' } });
+  const token = await source.getToken();
+  server.faults = always(fails('interaction_required'));
+  await clock.advance(8 * minute);
+  for (const [waitMs, calls] of [
+    [0, 2],
+    [14_999, 2],
+    [1, 3],
+  ] as const) {
+    await clock.advance(waitMs);
+    for (let count = 0; count < 5; count += 1) assert.equal(await source.getToken(), token);
+    await clock.advance(0);
+    assert.equal(server.calls.length, calls);
+  }
+});
+
+rule('an identity that cannot be told is asked for again by the next call', async (world) => {
+  const { source, server } = world();
+  let asked = 0;
+  Object.assign(server.provider, {
+    key: async () => {
+      asked += 1;
+      if (asked === 1) throw new Error('no key yet');
+      return 'sample:alice';
+    },
+  });
+  await assert.rejects(source.getToken(), refusedWith('config'));
+  await Promise.all([source.getToken(), source.getToken()]);
+  assert.equal(asked, 2);
+});
+
 rule('what is not worth a retry is not tried again', async (world) => {
   const { source, server } = world();
   server.faults = always(fails('config', { status: 400 }));
@@ -80,6 +127,26 @@ test('a Retry-After is waited for by a caller without a token, up to a minute, a
   await clock.advance(1);
   assert.equal((await token).token, 'access-token-number-1');
   assert.equal(server.calls.length, 2);
+});
+
+rule('several of Retry-After are waited for up to a minute together', async (world) => {
+  const { source, server, clock } = world();
+  server.faults = always(fails('rate_limited', { status: 429, retryAfterMs: 40_000 }), 2);
+  const refused = assert.rejects(source.getToken(), refusedWith('rate_limited'));
+  await clock.advance(40_000);
+  await refused;
+  await clock.advance(minute);
+  assert.equal(server.calls.length, 2);
+});
+
+rule('when everybody was sent away, nobody waits for a better time any more', async (world) => {
+  const { source, server, clock } = world({ policy: { flightTimeoutMs: 5_000 } });
+  server.faults = [fails('rate_limited', { status: 429, retryAfterMs: 30_000 })];
+  const refused = assert.rejects(source.getToken(), refusedWith('timeout'));
+  await clock.advance(5_000);
+  await refused;
+  await clock.advance(minute);
+  assert.deepEqual([server.calls.length, clock.sleeping], [1, []]);
 });
 
 rule('a longer Retry-After fails at once and is a pause of that length', async (world) => {

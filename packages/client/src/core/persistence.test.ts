@@ -1,43 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TokenError } from './errors.ts';
+import { brings, failing } from './failing-store.sample.ts';
 import { memoryStore } from './memory-store.ts';
 import { tokenStore } from './sharing/token-store.ts';
-import { refusedWith, world } from './source.sample.ts';
-import type { TokenRecord, TokenStore } from './token-store.ts';
+import { fails, refusedWith, world } from './source.sample.ts';
+import type { TokenStore } from './token-store.ts';
 
 const minute = 60_000;
 const key = 'sample:alice';
-
-interface Failing {
-  readonly store: TokenStore;
-  readonly inner: TokenStore;
-  /** Which writes fail. */
-  refuses: (record: TokenRecord) => boolean;
-  /** Writes that were refused. */
-  count: number;
-}
-
-/** A store whose disk is full, or that cannot be written at all. */
-function failing(error: { readonly retryable: boolean }): Failing {
-  const inner = memoryStore();
-  const state: Failing = {
-    inner,
-    refuses: () => false,
-    count: 0,
-    store: {
-      ...inner,
-      async write(name, record, condition) {
-        if (!state.refuses(record)) return inner.write(name, record, condition);
-        state.count += 1;
-        throw new TokenError({ code: 'store_write', message: 'ENOSPC', ...error });
-      },
-    },
-  };
-  return state;
-}
-
-const brings = (token: string) => (record: TokenRecord) => record.grant?.token.token === token;
 
 test('a grant that the store does not take is tried six times, before anybody sees its token', async () => {
   const disk = failing({ retryable: true });
@@ -173,4 +144,14 @@ test('somebody who only noted something beside the old grant does not stop the n
   ];
   assert.equal((await source.getToken()).token, 'access-token-number-2');
   assert.equal((await store.read(key))?.grant?.refreshToken, 'refresh-token-number-2');
+});
+
+test('a pause that cannot be written holds in this process at least', async () => {
+  const disk = failing({ retryable: true });
+  const { source, server } = world({ store: disk.store, policy: { retries: 0 } });
+  disk.refuses = (record) => record.cooldown !== undefined;
+  server.faults = [fails('server_error', { status: 503 })];
+  await assert.rejects(source.getToken(), refusedWith('server_error'));
+  await assert.rejects(source.getToken(), refusedWith('server_error'));
+  assert.equal(server.calls.length, 1);
 });

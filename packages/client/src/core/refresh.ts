@@ -23,6 +23,7 @@ export async function refresh(run: Run): Promise<IssuedToken> {
       if (run.deferMs > patienceMs || round >= mostRounds) throw error;
       patienceMs -= run.deferMs;
       await engine.clock.sleep(run.deferMs, { signal: run.ending, background: true });
+      if (run.ending.aborted) throw error;
     }
   }
 }

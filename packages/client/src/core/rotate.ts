@@ -7,19 +7,18 @@ import type { Grant } from './provider.ts';
 import { randomHex } from './random.ts';
 import { successor } from './record.ts';
 import { discard } from './result.ts';
-import type { Outcome, Run } from './run.ts';
+import { isLoggedOut, type Outcome, type Run } from './run.ts';
 import { type Sending, send } from './send.ts';
 import type { TokenRecord } from './token-store.ts';
 
 /** @param previous the grant to refresh; `undefined`: one is acquired. */
 export async function rotate(run: Run, previous: Grant | undefined): Outcome {
   const { engine, keeper, need } = run;
-  const { clock, writer, provider } = engine;
   const found = engine.record;
-  const spends = previous !== undefined && provider.traits.rotates !== 'no';
+  const spends = previous !== undefined && engine.provider.traits.rotates !== 'no';
   // One that stands there is of a process that died, or got no answer, with the same refresh token.
   const resumed = spends ? found?.intent : undefined;
-  const intent = resumed ?? { idempotencyKey: randomHex(16), startedAtMs: clock.nowMs(), writer };
+  const intent = resumed ?? { idempotencyKey: randomHex(16), startedAtMs: engine.clock.nowMs(), writer: engine.writer };
   let before = found;
   if (spends) {
     // Step 7. A resumed intent is written again: of two processes that found it, one goes on.
@@ -33,7 +32,7 @@ export async function rotate(run: Run, previous: Grant | undefined): Outcome {
   if ('code' in sent) return failed(run, sending, before, sent);
   const grant = previous ? mergeGrant(previous, sent.grant) : sent.grant;
   run.by = previous ? 'refresh' : 'acquire';
-  if (run.epoch !== engine.epoch) return discard(run, grant);
+  if (isLoggedOut(run)) return discard(run, grant);
   return keeper.persist(run, { before, previous: found?.grant, grant, since: sent.since });
 }
 

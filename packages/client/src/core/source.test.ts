@@ -17,6 +17,20 @@ rule('any number of callers without a token cause one exchange, and get the same
   assert.equal(tokens[0]?.token, 'access-token-number-1');
 });
 
+rule('callers that wait cost no timers of their own', async (world) => {
+  const { source, clock } = world();
+  const first = source.getToken();
+  await Promise.resolve();
+  await Promise.resolve();
+  const others = Array.from({ length: 100 }, () => source.getToken());
+  await Promise.resolve();
+  await Promise.resolve();
+  const timers = clock.sleeping.length;
+  assert.ok(timers > 0 && timers < 10, `${timers}`);
+  await Promise.all([first, ...others]);
+  assert.deepEqual(clock.sleeping, []);
+});
+
 test('a warm call reads nothing, locks nothing, and makes no promise of its own', async () => {
   const inner = memoryStore();
   let touches = 0;

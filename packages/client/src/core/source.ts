@@ -19,7 +19,7 @@ import type { GetTokenOptions, TokenSource } from './token-source.ts';
 const mostRounds = 3;
 
 export function createSource(engine: Engine, keeper: Keeper): TokenSource {
-  const { clock, policy, provider, release } = engine;
+  const { clock, policy, provider } = engine;
   /** A promise for the token that is held, made once. */
   let serving: Promise<Token> | undefined;
   let served: Token | undefined;
@@ -51,7 +51,7 @@ export function createSource(engine: Engine, keeper: Keeper): TokenSource {
     const isGood = held?.isServable() || policy.staleIfError === 'expired-ok';
     if (!held || !isGood || held.token === need.avoid) throw error;
     tellStale(engine, held, error);
-    release();
+    engine.release();
     return held;
   };
 
@@ -105,22 +105,21 @@ export function createSource(engine: Engine, keeper: Keeper): TokenSource {
       engine.held = undefined;
       engine.refused = token;
       engine.tell('token.invalidated', { generation, reason });
-      release();
+      engine.release();
     },
     async adopt(grant) {
       await open();
       const since = instantOf(clock);
-      const change = { grant, receivedAtMs: since.wallMs, skewMs: clock.offsetMs() };
-      const record = await keeper.replace(change);
+      const record = await keeper.replace({ grant, receivedAtMs: since.wallMs, skewMs: clock.offsetMs() });
       const token = engine.take(record, new IssuedToken(engine, record, grant, since));
-      release();
+      engine.release();
       return token;
     },
     async logout({ revoke = true } = {}) {
       await open();
       const revoked = await endSession(engine, keeper, revoke);
       engine.tell('logout', { by: 'us' });
-      release();
+      engine.release();
       return { revoked };
     },
     on: engine.on,
