@@ -146,6 +146,29 @@ test('the windows are the defaults, a hint of the server, or what the policy say
   assert.equal(life(hour, { softMs: 0 }).softInMs, hour - 10_000);
 });
 
+rule('a token without an end is good for any policy', async (world) => {
+  for (const policy of [{ hardShare: 0 }, { hardMs: Number.POSITIVE_INFINITY }]) {
+    const { source, server } = world({ policy });
+    server.lifetimeMs = undefined;
+    await source.getToken();
+    assert.equal(source.status().state, 'fresh');
+  }
+});
+
+rule('a hint that was over on receipt is none, and does not make each call a refresh', async (world) => {
+  const { source, server, clock } = world();
+  const issue = server.issue.bind(server);
+  server.issue = () => {
+    const { token, ...grant } = issue();
+    return { ...grant, token: { ...token, refreshAtMs: clock.nowMs() } };
+  };
+  for (let calls = 0; calls < 3; calls += 1) {
+    await source.getToken();
+    await clock.advance(1);
+  }
+  assert.equal(server.calls.length, 1);
+});
+
 test('jitter takes away up to a quarter of the soft window, always the same for one token and process', () => {
   const soft = (seed: string) => lifetimeOf({ token: 't', lifetimeMs: hour }, defaultPolicy, 0, seed).softInMs;
   const drawn = Array.from({ length: 200 }, (_, n) => soft(String(n)));

@@ -61,7 +61,8 @@ export function createEngine(parts: EngineParts, onEvent: ((event: TokenEvent) =
     take(record, token) {
       const isOther = engine.held?.token !== token.token;
       engine.record = record;
-      engine.held = token;
+      // What comes after a close is kept, and served by nobody here.
+      if (!engine.isClosed) engine.held = token;
       engine.lastError = undefined;
       if (isOther) engine.tell('token.change', { generation: token.generation, expiresAtMs: token.expiresAtMs });
       return token;

@@ -78,15 +78,16 @@ export class TokenError extends Error {
   declare readonly uncertain: boolean;
   declare readonly retryAfterMs: number | undefined;
 
-  constructor({ message, cause, ...facts }: TokenErrorFacts) {
-    super(message, present({ cause }));
-    const { code } = facts;
+  constructor(facts: TokenErrorFacts) {
+    const { code, message } = facts;
+    const given = present(facts);
+    super(message, given);
     Object.assign(this, {
       name: 'TokenError',
       retryable: retryableCodes.includes(code),
       reauthRequired: reauthCodes.includes(code),
       uncertain: false,
-      ...present(facts),
+      ...given,
     });
   }
 

@@ -15,8 +15,8 @@ export interface Flight {
   readonly need: Need;
   /** Joins; `signal` lets this caller alone go. Holds the process alive for as long as somebody waits. */
   join(signal?: Signal): Promise<IssuedToken>;
-  /** Ends its waits for better times. */
-  end(): void;
+  /** Ends its waits for better times. Settles, always well, when it is over. */
+  end(): Promise<unknown>;
 }
 
 export function depart(engine: Engine, keeper: Keeper, need: Need): Flight {
@@ -57,7 +57,10 @@ export function depart(engine: Engine, keeper: Keeper, need: Need): Flight {
   let isHeld = false;
   const flight: Flight = {
     need,
-    end: () => ending.abort(),
+    end() {
+      ending.abort();
+      return flight.join().catch(() => {});
+    },
     join(signal) {
       if (!isHeld) clock.sleep(timeoutMs, { signal: answered.signal });
       isHeld = true;

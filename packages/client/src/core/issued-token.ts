@@ -28,6 +28,7 @@ export class IssuedToken implements Token {
   readonly #since: Instant;
   readonly #life: Lifetime;
   readonly #clock: Clock;
+  readonly #served: Promise<Token> = Promise.resolve(this);
 
   /** @param since when its life began, by the clocks of this process. */
   constructor(engine: Engine, record: TokenRecord, { token: fields }: Grant, since: Instant, persisted = true) {
@@ -57,6 +58,11 @@ export class IssuedToken implements Token {
 
   get token(): string {
     return this.#fields.token;
+  }
+
+  /** Made once: who is served from memory gets no promise of their own. */
+  get served(): Promise<Token> {
+    return this.#served;
   }
 
   get idToken(): string | undefined {

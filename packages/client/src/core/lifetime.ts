@@ -35,11 +35,12 @@ export interface Lifetime {
 export function lifetimeOf(fields: TokenFields, policy: Policy, serverMs: number, seed: string): Lifetime {
   const { lifetimeMs, expiresAtMs, refreshAtMs } = fields;
   const wholeMs = lifetimeMs ?? (expiresAtMs === undefined ? policy.assumeLifetimeMs : expiresAtMs - serverMs);
+  // One that was over on receipt is nonsense, as of a clock that is wrong: each call would be a refresh.
+  const hintInMs = (refreshAtMs ?? 0) - serverMs;
+  const isHinted = hintInMs > 0;
+  if (wholeMs === never) return { softInMs: isHinted ? hintInMs : never, hardInMs: never, wholeMs };
   const hardInMs = wholeMs - Math.min(policy.hardMs, policy.hardShare * wholeMs);
-  const hintInMs = refreshAtMs === undefined ? undefined : refreshAtMs - serverMs;
-  if (wholeMs === never) return { softInMs: hintInMs ?? never, hardInMs, wholeMs };
-  const softMs =
-    hintInMs === undefined ? Math.min(policy.softMs, policy.softShare * wholeMs) : Math.max(0, wholeMs - hintInMs);
+  const softMs = isHinted ? wholeMs - hintInMs : Math.min(policy.softMs, policy.softShare * wholeMs);
   // At least 0, below 1; the same for the same seed.
   const drawn = shortHash(seed) / 2 ** 53;
   const softInMs = Math.min(hardInMs, wholeMs - softMs * (1 - policy.jitterShare * drawn));

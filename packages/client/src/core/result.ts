@@ -47,5 +47,5 @@ export async function finish(run: Run, { grant, since }: Result, record: TokenRe
 /** Somebody logged out meanwhile: the grant must not come back. */
 export async function discard({ engine }: Run, grant: Grant): Promise<never> {
   await revoke(engine, grant);
-  throw engine.error('closed', 'logged out while the token was refreshed');
+  throw engine.error('closed', 'logged out during the refresh');
 }

@@ -18,7 +18,9 @@ export async function rotate(run: Run, previous: Grant | undefined): Outcome {
   const spends = previous !== undefined && engine.provider.traits.rotates !== 'no';
   // One that stands there is of a process that died, or got no answer, with the same refresh token.
   const resumed = spends ? found?.intent : undefined;
-  const intent = resumed ?? { idempotencyKey: randomHex(16), startedAtMs: engine.clock.nowMs(), writer: engine.writer };
+  const notedAtMs = engine.clock.nowMs();
+  const { writer } = engine;
+  const intent = { idempotencyKey: randomHex(16), startedAtMs: notedAtMs, ...resumed, notedAtMs, writer };
   let before = found;
   if (spends) {
     // Step 7. A resumed intent is written again: of two processes that found it, one goes on.
@@ -37,13 +39,13 @@ export async function rotate(run: Run, previous: Grant | undefined): Outcome {
 }
 
 async function failed(run: Run, sending: Sending, record: TokenRecord | undefined, error: TokenError): Outcome {
-  const { engine, keeper } = run;
+  const { engine, keeper, need } = run;
   const { maybeSpent } = sending;
   if (sending.previous && error.reauthRequired) {
     // A refusal counts only where nobody else moved the record on meanwhile.
     await keeper.read?.();
     if (engine.record?.generation !== record?.generation) return undefined;
-    if (!engine.provider.traits.interactive) return rotate(run, undefined);
+    if (need.interactive || !engine.provider.traits.interactive) return rotate(run, undefined);
     const isLost = maybeSpent && error.code === 'invalid_grant';
     const final = isLost
       ? engine.error('rotation_lost', 'a refresh was cut off, and its new refresh token is lost: log in again', {

@@ -220,3 +220,57 @@ test('a lock that is held too long is not waited for without end: a usable token
   assert.equal(await source.getToken({ minValidityMs: 6 * minute }), held);
   await assert.rejects(source.getToken({ forceRefresh: true }), refusedWith('lock_timeout'));
 });
+
+test('a logout while the store writes what a refresh brought leaves nothing that is served', async () => {
+  const inner = memoryStore();
+  let loggedOut: Promise<unknown> | undefined;
+  const store: TokenStore = {
+    ...inner,
+    async write(name, record, condition) {
+      const outcome = await inner.write(name, record, condition);
+      loggedOut ??= source.logout();
+      await new Promise((resolve) => setImmediate(resolve));
+      return outcome;
+    },
+  };
+  const { source, server } = world({ store });
+  await source.getToken();
+  await loggedOut;
+  assert.equal(source.peek(), undefined);
+  assert.equal(await inner.read(key), undefined);
+  assert.deepEqual(server.revoked, ['access-token-number-1']);
+});
+
+test('of several processes without a lock that find the intent of a dead one, one resumes it', async () => {
+  const { source, another, server, clock, store } = world({ lifetimeMs: 10 * minute, lock: broken });
+  await source.getToken();
+  await clock.advance(10 * minute);
+  const before = await stored(store);
+  const nowMs = clock.nowMs();
+  const intent = { idempotencyKey: 'of the dead', startedAtMs: nowMs, notedAtMs: nowMs, writer: 'the dead' };
+  const { generation } = before;
+  await store.write(key, { ...before, generation: generation + 1, intent }, { ifGeneration: generation });
+  await clock.advance(30_000);
+  server.faults = [() => clock.sleep(1_000)];
+  const tokens = Promise.all([source, another(), another()].map((one) => one.getToken()));
+  await clock.advance(2_000);
+  assert.deepEqual(new Set((await tokens).map(({ token }) => token)), new Set(['access-token-number-2']));
+  assert.deepEqual(server.calls, ['acquire', 'refresh']);
+  assert.equal(server.idempotencyKeys[1], 'of the dead');
+});
+
+rule(
+  'a call that may ask a person does so where the grant is refused, and a refresh has its own deadline',
+  async (world) => {
+    const { source, server, clock } = world({ lifetimeMs: minute, traits: { interactive: true } });
+    await source.getToken({ interactive: true });
+    await clock.advance(minute);
+    server.faults = [() => new Promise(() => {})];
+    const late = assert.rejects(source.getToken({ interactive: true }), refusedWith('timeout'));
+    await clock.advance(10_000);
+    await late;
+    server.end();
+    assert.equal((await source.getToken({ interactive: true })).token, 'access-token-number-2');
+    assert.deepEqual(server.calls, ['acquire', 'refresh', 'refresh', 'acquire']);
+  },
+);

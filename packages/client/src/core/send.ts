@@ -30,7 +30,7 @@ export async function send(engine: Engine, sending: Sending): Promise<Sent | Tok
   const { clock, policy, provider } = engine;
   const { need, previous, spends } = sending;
   const { idempotencyKey, startedAtMs } = sending.intent;
-  const isLong = need.interactive;
+  const isLong = need.interactive && !previous;
   const call = async (context: ProviderContext): Promise<Grant> =>
     previous && provider.refresh ? provider.refresh(previous, context) : provider.acquire(context);
   const timeoutMs = isLong ? policy.interactiveTimeoutMs : policy.httpTimeoutMs;

@@ -139,6 +139,15 @@ rule('an invalidated token is not served again, also from the store, and an old 
   assert.equal(server.calls.length, 2);
 });
 
+test('of two tokens that are invalidated, the one that was current is not served again either', async () => {
+  const { source } = world();
+  const first = await source.getToken();
+  const second = await source.getToken({ forceRefresh: true });
+  source.invalidate(second, 'revoked');
+  source.invalidate(first, 'revoked');
+  assert.notEqual((await source.getToken()).token, second.token);
+});
+
 rule("a caller's signal lets that caller go, and nobody else", async (world) => {
   const { source, server } = world();
   const leaving = new AbortController();
@@ -207,4 +216,33 @@ rule('a source that is kept warm refreshes without being asked, until it is clos
   await clock.advance(60 * minute);
   assert.equal(server.calls.length, 2);
   assert.equal(clock.sleeping.length, 0);
+});
+
+rule('a close ends also a call that has not begun its refresh, and nothing is served afterwards', async (world) => {
+  const { source, server } = world();
+  const refused = assert.rejects(source.getToken(), refusedWith('closed'));
+  await source.close();
+  await refused;
+  assert.equal(source.peek(), undefined);
+  assert.equal(server.calls.length, 0);
+});
+
+rule('what a refresh brings that nobody waits for any more is not served by a source that is closed', async (world) => {
+  const { source, server, clock } = world({ policy: { flightTimeoutMs: 5_000 } });
+  let answer = (): void => {};
+  server.losses = [
+    () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  ];
+  const late = assert.rejects(source.getToken(), refusedWith('timeout'));
+  await clock.advance(5_000);
+  await late;
+  const closing = source.close();
+  answer();
+  await closing;
+  await clock.advance(0);
+  assert.equal(source.peek(), undefined);
+  await assert.rejects(source.getToken(), refusedWith('closed'));
 });

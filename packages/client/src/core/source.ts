@@ -20,9 +20,6 @@ const mostRounds = 3;
 
 export function createSource(engine: Engine, keeper: Keeper): TokenSource {
   const { clock, policy, provider } = engine;
-  /** A promise for the token that is held, made once. */
-  let serving: Promise<Token> | undefined;
-  let served: Token | undefined;
   let opening: Promise<void> | undefined;
   let unwatch: (() => void) | undefined;
 
@@ -32,12 +29,12 @@ export function createSource(engine: Engine, keeper: Keeper): TokenSource {
   };
 
   const open = async (): Promise<void> => {
-    if (engine.isClosed) throw engine.error('closed', 'the token source was closed');
     opening ??= begin().catch((thrown) => {
       opening = undefined;
       throw engine.failure(thrown);
     });
     await opening;
+    if (engine.isClosed) throw engine.error('closed', 'the token source was closed');
   };
 
   const refreshAhead = (): void => {
@@ -58,8 +55,8 @@ export function createSource(engine: Engine, keeper: Keeper): TokenSource {
   const find = async (options: GetTokenOptions = {}): Promise<Token> => {
     const { signal } = options;
     if (signal?.aborted) throw gaveUp(engine, signal);
-    await open();
     for (let round = 1; ; round += 1) {
+      await open();
       const { held } = engine;
       const need = needOf(engine, options);
       if (held && suits(held, need)) {
@@ -83,25 +80,19 @@ export function createSource(engine: Engine, keeper: Keeper): TokenSource {
     engine.isClosed = true;
     unwatch?.();
     engine.held = undefined;
-    engine.flight?.end();
-    await engine.flight?.join().catch(() => {});
+    await engine.flight?.end();
     await keeper.end?.();
-    // What it brought is kept, and served by nobody here.
-    engine.held = undefined;
   };
 
   return {
     getToken(options) {
       const { held } = engine;
-      if (options || !held?.isFresh()) return find(options);
-      if (served !== held || !serving) serving = Promise.resolve(held);
-      served = held;
-      return serving;
+      return options || !held?.isFresh() ? find(options) : held.served;
     },
     peek: () => (engine.held?.isServable() ? engine.held : undefined),
     status: () => statusOf(engine),
     invalidate({ token, generation }, reason) {
-      if (engine.held && engine.held.token !== token) return;
+      if ((engine.held?.token ?? engine.refused ?? token) !== token) return;
       engine.held = undefined;
       engine.refused = token;
       engine.tell('token.invalidated', { generation, reason });

@@ -9,7 +9,9 @@ export interface Intent {
   readonly idempotencyKey: string;
   /** Unix milliseconds by the local clock. */
   readonly startedAtMs: number;
-  /** Who wrote it. */
+  /** Likewise, when it was last written: before the refresh token was sent, or sent again. */
+  readonly notedAtMs: number;
+  /** Who wrote it then. */
   readonly writer: string;
 }
 

@@ -134,7 +134,7 @@ export class Turn {
 function isUnderWay({ record, writer, clock, policy }: Engine): boolean {
   const intent = record?.intent;
   if (!intent || intent.writer === writer) return false;
-  const ageMs = clock.nowMs() - intent.startedAtMs;
+  const ageMs = clock.nowMs() - intent.notedAtMs;
   return ageMs >= 0 && ageMs < policy.leaseMs;
 }
 
