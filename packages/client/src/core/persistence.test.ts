@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createTokenSource } from './create.ts';
 import { TokenError } from './errors.ts';
 import { brings, failing } from './failing-store.sample.ts';
 import { memoryStore } from './memory-store.ts';
@@ -84,8 +85,10 @@ test('a command fails where its grant cannot be kept, and gives it out once it c
   const refused = assert.rejects(source.getToken(), refusedWith('store_write'));
   await clock.advance(6_200);
   await refused;
+  await assert.rejects(source.getToken(), refusedWith('store_write'));
   disk.refuses = () => false;
   assert.equal((await source.getToken()).token, 'access-token-number-1');
+  assert.equal((await disk.inner.read(key))?.grant?.token.token, 'access-token-number-1');
   assert.deepEqual(server.calls, ['acquire']);
 });
 
@@ -154,4 +157,103 @@ test('a pause that cannot be written holds in this process at least', async () =
   await assert.rejects(source.getToken(), refusedWith('server_error'));
   await assert.rejects(source.getToken(), refusedWith('server_error'));
   assert.equal(server.calls.length, 1);
+});
+
+test('a refresh ahead lets nobody near a refresh token that is spent, and whose successor is not kept', async () => {
+  const disk = failing({ retryable: false });
+  const { source, another, clock, server } = world({ store: disk.store, lifetimeMs: 10 * minute });
+  await source.getToken();
+  await clock.advance(10 * minute);
+  disk.refuses = brings('access-token-number-2');
+  const token = await source.getToken();
+  const waiting = assert.rejects(another().getToken(), refusedWith('lock_timeout'));
+  await clock.advance(8 * minute);
+  await waiting;
+  const other = assert.rejects(another().getToken(), refusedWith('lock_timeout'));
+  assert.equal(await source.getToken(), token);
+  await clock.advance(15_000);
+  await other;
+  assert.equal(await source.getToken(), token);
+  assert.deepEqual(server.calls, ['acquire', 'refresh']);
+});
+
+test('a change that says nothing of a grant which was never kept is no logout', async () => {
+  const disk = failing({ retryable: false });
+  disk.refuses = () => true;
+  let changed = (): void => {};
+  const store: TokenStore = {
+    ...disk.store,
+    watch(_, told) {
+      changed = told;
+      return () => {};
+    },
+  };
+  const { source, clock, events } = world({ store });
+  const token = await source.getToken();
+  changed();
+  await clock.advance(0);
+  assert.equal(source.peek(), token);
+  assert.ok(!events.some(({ type }) => type === 'logout'));
+});
+
+test('a logout revokes also what could not be kept', async () => {
+  const disk = failing({ retryable: false });
+  const { source, clock, server } = world({ store: disk.store, lifetimeMs: 10 * minute });
+  disk.refuses = brings('access-token-number-1');
+  await source.getToken();
+  assert.deepEqual(await source.logout(), { revoked: true });
+  await source.getToken();
+  await clock.advance(10 * minute);
+  disk.refuses = brings('access-token-number-3');
+  await source.getToken();
+  assert.deepEqual(await source.logout(), { revoked: true });
+  assert.deepEqual(server.revoked, ['access-token-number-1', 'access-token-number-3']);
+});
+
+test('a logout during the write of what was served already removes what is written', async () => {
+  const disk = failing({ retryable: false });
+  let loggedOut: Promise<unknown> | undefined;
+  const store: TokenStore = {
+    ...disk.store,
+    async write(name, record, condition) {
+      if (disk.count > 0 && !disk.refuses(record)) {
+        loggedOut ??= source.logout();
+        await loggedOut;
+      }
+      return disk.store.write(name, record, condition);
+    },
+  };
+  disk.refuses = () => true;
+  const { source, clock } = world({ store });
+  await source.getToken();
+  disk.refuses = () => false;
+  await clock.advance(5_000);
+  assert.ok(loggedOut);
+  await clock.advance(0);
+  assert.equal(source.peek(), undefined);
+  assert.equal(await disk.inner.read(key), undefined);
+});
+
+test('a program does not end while the only copy of a rotated grant waits for the store', async () => {
+  const disk = failing({ retryable: true });
+  const { server, clock } = world({ lifetimeMs: 10 * minute });
+  const waits: (boolean | undefined)[] = [];
+  const source = createTokenSource({
+    provider: server.provider,
+    store: disk.store,
+    clock: {
+      ...clock,
+      sleep(ms, options) {
+        if (ms === 200 || ms === 400) waits.push(options?.background);
+        return clock.sleep(ms, options);
+      },
+    },
+  });
+  await source.getToken();
+  await clock.advance(9 * minute);
+  disk.refuses = (record) => disk.count < 2 && brings('access-token-number-2')(record);
+  await source.getToken();
+  await clock.advance(1_000);
+  assert.equal((await source.getToken()).token, 'access-token-number-2');
+  assert.deepEqual(waits, [false, false]);
 });

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { TokenError } from './errors.ts';
 import type { Lock } from './lock.ts';
 import { memoryStore } from './memory-store.ts';
+import { processLock } from './process-lock.ts';
 import { fails, refusedWith, rule, world } from './source.sample.ts';
 import type { TokenRecord, TokenStore } from './token-store.ts';
 
@@ -274,3 +275,43 @@ rule(
     assert.deepEqual(server.calls, ['acquire', 'refresh', 'refresh', 'acquire']);
   },
 );
+
+test('a wait for the lock that ends by a token which is gone again begins anew', async () => {
+  const inner = memoryStore();
+  let changed = (): void => {};
+  const store: TokenStore = {
+    ...inner,
+    watch(_, told) {
+      changed = told;
+      return () => {};
+    },
+  };
+  let isFree = false;
+  const lock: Lock = {
+    async run(name, options, work) {
+      if (isFree) return processLock(clock).run(name, options, work);
+      await new Promise<void>((resolve) => options.signal?.addEventListener('abort', () => resolve()));
+      isFree = true;
+      await inner.remove(key);
+      source.invalidate(other, 'logged out');
+      throw new TokenError({ code: 'aborted', message: 'the wait was ended' });
+    },
+  };
+  const { source, clock } = world({ store, lock });
+  const others = world({ store: inner });
+  others.server.issue();
+  const token = source.getToken();
+  await clock.advance(0);
+  const other = await others.source.getToken();
+  changed();
+  await clock.advance(0);
+  assert.equal((await token).token, 'access-token-number-1');
+});
+
+test('a token that was invalidated is not taken up again from the store for who rejects an older one', async () => {
+  const { source } = world();
+  const first = await source.getToken();
+  const second = await source.getToken({ forceRefresh: true });
+  source.invalidate(second, 'revoked');
+  assert.notEqual((await source.getToken({ reject: first })).token, second.token);
+});

@@ -24,7 +24,12 @@ export function announcements(name: string): Announcements {
   let channel: Channel | undefined;
   const open = (): Channel | undefined => {
     if (channel || typeof BroadcastChannel === 'undefined') return channel;
-    channel = new BroadcastChannel(name);
+    try {
+      channel = new BroadcastChannel(name);
+    } catch {
+      // Forbidden to some frames of other sites. News may be missed.
+      return undefined;
+    }
     channel.addEventListener('message', ({ data }) => hear(data));
     channel.unref?.();
     return channel;

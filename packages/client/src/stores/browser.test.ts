@@ -134,3 +134,12 @@ for (const { name, run } of storeSuite(() => {
 })) {
   test(`or memory: ${name}`, run);
 }
+
+test('where no news may be told to other tabs, a store works without', async (context) => {
+  context.mock.property(globalThis, 'BroadcastChannel', function forbidden() {
+    throw new DOMException('The operation is insecure.', 'SecurityError');
+  } as unknown as typeof BroadcastChannel);
+  const { source, store } = world({ store: idbStore({ indexedDB: new IDBFactory() }) });
+  await source.getToken();
+  assert.ok(await store.read('sample:alice'));
+});

@@ -35,7 +35,9 @@ export async function persist(stored: Stored, run: Run, result: Result): Outcome
     } catch (thrown) {
       const error = engine.failure(thrown);
       if (tries >= mostTries || !error.retryable) return unpersisted(stored, run, { ...result, before }, record, error);
-      await engine.clock.sleep(firstPauseMs * 2 ** (tries - 1), { background: true });
+      // A program that has nothing else to do must not end with the only copy of a grant that was rotated.
+      const background = engine.provider.traits.rotates === 'no';
+      await engine.clock.sleep(firstPauseMs * 2 ** (tries - 1), { background });
     }
   }
 }
@@ -64,6 +66,11 @@ async function unpersisted(
     await clock.sleep(Math.min(holdPauseMs, token.servableForMs()), { signal: ending, background: true });
     if (isLoggedOut(run) || ending.aborted) break;
     const isKept = await stored.put(record, before).catch(() => undefined);
+    if (isKept && isLoggedOut(run)) {
+      stored.forget();
+      await stored.erase(record.generation);
+      break;
+    }
     if (isKept) return engine.take(record, new IssuedToken(engine, record, grant, since));
     if (isKept === false) break;
   }

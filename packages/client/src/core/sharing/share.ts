@@ -9,7 +9,7 @@ import type { Grant } from '../provider.ts';
 import { successor } from '../record.ts';
 import type { TokenStore } from '../token-store.ts';
 import { persist } from './persist.ts';
-import { Stored } from './stored.ts';
+import { Stored, standing } from './stored.ts';
 import { Turn } from './turn.ts';
 import { Watch } from './watch.ts';
 
@@ -63,13 +63,13 @@ export function share(engine: Engine, store: TokenStore, lock: Lock | undefined)
 
 /** Removes exactly what was read, so that its grant can be revoked; returns that. */
 async function removed(stored: Stored): Promise<Grant | undefined> {
-  stored.forget();
+  const unpersisted = stored.forget();
   for (let tries = 1; tries <= mostTries; tries += 1) {
     // A record that cannot be read, or not be opened, has to go all the same.
     const record = await stored.look().catch(() => undefined);
     if (!record) break;
-    if (await stored.erase(record.generation)) return record.grant;
+    if (await stored.erase(record.generation)) return standing(unpersisted, record)?.grant;
   }
   await stored.erase(undefined);
-  return undefined;
+  return unpersisted?.record.grant;
 }

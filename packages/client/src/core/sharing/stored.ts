@@ -8,7 +8,7 @@ import type { Grant } from '../provider.ts';
 import type { StoreMethods, TokenRecord } from '../token-store.ts';
 
 /** A record that the store did not take. It stands in for the stored one, for as long as that does not move on. */
-interface Unpersisted {
+export interface Unpersisted {
   readonly record: TokenRecord;
   readonly ifGeneration: number | undefined;
 }
@@ -39,8 +39,14 @@ export class Stored {
       if (engine.provider.traits.rotates !== 'no') throw error;
       return;
     }
-    if (this.#unpersisted?.ifGeneration !== stored?.generation) this.#unpersisted = undefined;
-    engine.record = this.#unpersisted?.record ?? stored;
+    engine.record = standing(this.#unpersisted, stored);
+    if (engine.record === stored) this.#unpersisted = undefined;
+    else if (engine.record && !(await this.#retry(engine.record))) await this.read();
+  }
+
+  /** Whether nothing stands there, nor ought to, where the store has `stored`. */
+  isEmpty(stored: TokenRecord | undefined): boolean {
+    return standing(this.#unpersisted, stored) === undefined;
   }
 
   /** Writes what follows on `before`; false: something else stands there. */
@@ -66,10 +72,12 @@ export class Stored {
     return (await this.#ask('store_write', () => this.#store.remove(this.engine.key, condition))) === 'ok';
   }
 
-  /** Nothing of before counts any more. */
-  forget(): void {
+  /** Nothing of before counts any more. Returns what the store did not take of it. */
+  forget(): Unpersisted | undefined {
+    const forgotten = this.#unpersisted;
     this.engine.record = undefined;
     this.#unpersisted = undefined;
+    return forgotten;
   }
 
   /** The token of a record that was read. One that is held already knows its age better than the record does. */
@@ -81,6 +89,18 @@ export class Stored {
 
   watch(changed: () => void): (() => void) | undefined {
     return this.#store.watch?.(this.engine.key, changed);
+  }
+
+  /** Writes what the store did not take before; false: something else stands there by now. */
+  async #retry(record: TokenRecord): Promise<boolean> {
+    const { policy, provider } = this.engine;
+    try {
+      return await this.put(record, undefined);
+    } catch (error) {
+      // Who may not use what is not kept may not do so the second time either.
+      if (policy.onPersistFailure === 'throw' && provider.traits.rotates !== 'no') throw error;
+      return true;
+    }
   }
 
   #generationBefore(before: TokenRecord | undefined): number | undefined {
@@ -96,6 +116,13 @@ export class Stored {
     }
   }
 }
+
+/** The record that counts. */
+export const standing = (
+  unpersisted: Unpersisted | undefined,
+  stored: TokenRecord | undefined,
+): TokenRecord | undefined =>
+  (unpersisted?.ifGeneration === stored?.generation ? unpersisted?.record : undefined) ?? stored;
 
 /** When the record's grant was received, by the clocks of this process. */
 function receiptOf({ clock }: Engine, { receivedAtMs, skewMs }: TokenRecord): Instant {

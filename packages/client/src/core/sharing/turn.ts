@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts';
 import { isTokenError } from '../errors.ts';
 import type { IssuedToken } from '../issued-token.ts';
 import type { Lease, Lock } from '../lock.ts';
-import { suits } from '../need.ts';
+import { isAhead, suits } from '../need.ts';
 import type { Outcome, Run } from '../run.ts';
 import type { Stored } from './stored.ts';
 import type { Watch } from './watch.ts';
@@ -20,6 +20,8 @@ export class Turn {
   readonly #lock: Lock | undefined;
   readonly #watch: Watch;
   #isLockBroken = false;
+  /** A token was given out before its turn is over. */
+  #isHeld = false;
   #ending = new AbortController();
   #done = Promise.resolve();
 
@@ -31,15 +33,23 @@ export class Turn {
 
   /** Settles when there is a token; what goes on then, `end` ends. */
   take(run: Run, work: () => Outcome): Outcome {
+    if (this.#isHeld && isAhead(run.need)) {
+      // Nothing is spent ahead of time that could not be kept, nor are others let near what is spent.
+      const message = 'what the refresh before brought is not kept yet';
+      return Promise.reject(run.engine.error('store_write', message, { retryable: true }));
+    }
     this.end();
     const ending = new AbortController();
     this.#ending = ending;
     return new Promise((resolve, reject) => {
       run.hold = (token) => {
+        this.#isHeld = true;
         resolve(token);
         return ending.signal;
       };
-      const taken = this.#inTurn(run, work);
+      const taken = this.#inTurn(run, work).finally(() => {
+        this.#isHeld = false;
+      });
       taken.then(resolve, reject);
       this.#done = taken.then(run.engine.release, run.engine.release);
     });
@@ -89,7 +99,8 @@ export class Turn {
       if (isLate || done.signal.aborted) {
         await this.#stored.read();
         const late = this.#look(run);
-        if (late) return late;
+        // What ended the wait may be gone again.
+        if (late || !isLate) return late;
         throw engine.failure(thrown);
       }
       if (!this.#isLockBroken) engine.tell('lock.unavailable', { message: messageOf(thrown) });
@@ -121,7 +132,7 @@ export class Turn {
     const { engine, need } = run;
     const { record } = engine;
     const token = record?.grant && this.#stored.found(record, record.grant);
-    if (record && token && suits(token, need)) {
+    if (record && token && token.token !== engine.refused && suits(token, need)) {
       run.by = 'adopted';
       return engine.take(record, token);
     }

@@ -36,7 +36,7 @@ export class Watch {
     const record = await this.#stored.look();
     if (epoch !== engine.epoch || engine.isClosed) return;
     if (record?.grant) this.takeUp(record, record.grant);
-    else if (!record && held && held === engine.held) loggedOut(this.#stored, engine);
+    else if (this.#stored.isEmpty(record) && held && held === engine.held) loggedOut(this.#stored, engine);
     engine.release();
   }
 }
