@@ -52,7 +52,8 @@ export function systemClock(): Clock {
           signal?.removeEventListener('abort', done);
           resolve();
         };
-        const timer = setTimeout(done, Math.min(Math.max(ms, 0), longestTimerMs));
+        // One more, since the milliseconds of timers and of the wall clock do not begin together.
+        const timer = setTimeout(done, Math.min(Math.max(ms, 0) + 1, longestTimerMs));
         // Browsers have numbers for timers, and nothing to keep alive.
         if (background) timer.unref?.();
         signal?.addEventListener('abort', done);

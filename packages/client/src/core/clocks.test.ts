@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { manualClock } from '../testing/manual-clock.ts';
-import { offsetFrom } from './clock.ts';
+import { offsetFrom, systemClock } from './clock.ts';
 import { createTokenSource } from './create.ts';
 import { lifetimeOf } from './lifetime.ts';
 import { defaultPolicy, type Policy, policyOf } from './policy.ts';
@@ -186,4 +186,20 @@ test('a policy that cannot work is refused by the name of its option', () => {
   names({ lockWaitMs: 10_000 }, /httpTimeoutMs < lockWaitMs < leaseMs/);
   names({ leaseMs: 15_000 }, /httpTimeoutMs < lockWaitMs < leaseMs/);
   assert.deepEqual(policyOf({ softMs: undefined }), defaultPolicy);
+});
+
+test('who slept until an instant is not there before it by the wall clock, whose milliseconds begin elsewhere', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  let isOver = false;
+  const over = systemClock()
+    .sleep(200)
+    .then(() => {
+      isOver = true;
+    });
+  context.mock.timers.tick(200);
+  await Promise.resolve();
+  await Promise.resolve();
+  assert.equal(isOver, false);
+  context.mock.timers.tick(1);
+  await over;
 });

@@ -257,3 +257,13 @@ test('a program does not end while the only copy of a rotated grant waits for th
   assert.equal((await source.getToken()).token, 'access-token-number-2');
   assert.deepEqual(waits, [false, false]);
 });
+
+test('a close tries once more to keep what could not be kept', async () => {
+  const disk = failing({ retryable: false });
+  disk.refuses = () => true;
+  const { source } = world({ store: disk.store });
+  const { token } = await source.getToken();
+  disk.refuses = () => false;
+  await source.close();
+  assert.equal((await disk.inner.read(key))?.grant?.token.token, token);
+});

@@ -315,3 +315,22 @@ test('a token that was invalidated is not taken up again from the store for who 
   source.invalidate(second, 'revoked');
   assert.notEqual((await source.getToken({ reject: first })).token, second.token);
 });
+
+test('a grant that is adopted ends the wait for a lock that others hold', async () => {
+  const lock: Lock = {
+    async run(_, { signal }) {
+      await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+      throw new TokenError({ code: 'aborted', message: 'the wait was ended' });
+    },
+  };
+  const inner = memoryStore();
+  // As of a disk or another tab: told a moment after the write.
+  const watch = (name: string, told: () => void) => inner.watch?.(name, () => setImmediate(told)) ?? (() => {});
+  const { source, server, clock } = world({ lock, store: { ...inner, watch } });
+  const waiting = source.getToken();
+  await clock.advance(0);
+  const { token } = await source.adopt(server.issue());
+  await clock.advance(0);
+  assert.equal(clock.sleeping.length, 0);
+  assert.equal((await waiting).token, token);
+});

@@ -64,7 +64,7 @@ async function unpersisted(
   // Others would find the refresh token that is spent: they are kept away for as long as this token is good.
   while (!run.lease?.lost.aborted && token.servableForMs() > 0) {
     await clock.sleep(Math.min(holdPauseMs, token.servableForMs()), { signal: ending, background: true });
-    if (isLoggedOut(run) || ending.aborted) break;
+    if (isLoggedOut(run)) break;
     const isKept = await stored.put(record, before).catch(() => undefined);
     if (isKept && isLoggedOut(run)) {
       stored.forget();
@@ -72,7 +72,7 @@ async function unpersisted(
       break;
     }
     if (isKept) return engine.take(record, new IssuedToken(engine, record, grant, since));
-    if (isKept === false) break;
+    if (isKept === false || ending.aborted) break;
   }
   return token;
 }

@@ -7,7 +7,7 @@ import type { TokenRecord } from '../token-store.ts';
 import type { Stored } from './stored.ts';
 
 export class Watch {
-  /** Told of every token that is taken up, while a refresh waits for its turn. */
+  /** Told of the token that is held after a change, while a refresh waits for its turn. */
   taken: ((token: IssuedToken) => void) | undefined;
   readonly #stored: Stored;
 
@@ -22,11 +22,12 @@ export class Watch {
   /** Serves the token of a record that is there, if it is newer than what is held. */
   takeUp(record: TokenRecord, grant: Grant): void {
     const { engine } = this.#stored;
-    if (engine.held && (record.receivedAtMs ?? 0) <= engine.held.receivedAtMs) return;
-    const token = this.#stored.found(record, grant);
-    if (!token.isServable() || token.token === engine.refused) return;
-    engine.take(record, token);
-    this.taken?.(token);
+    if (!engine.held || (record.receivedAtMs ?? 0) > engine.held.receivedAtMs) {
+      const token = this.#stored.found(record, grant);
+      if (!token.isServable() || token.token === engine.refused) return;
+      engine.take(record, token);
+    }
+    if (engine.held) this.taken?.(engine.held);
   }
 
   /** Others changed the record. */
