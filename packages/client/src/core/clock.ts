@@ -53,7 +53,7 @@ export function systemClock(): Clock {
           resolve();
         };
         // One more, since the milliseconds of timers and of the wall clock do not begin together.
-        const timer = setTimeout(done, Math.min(Math.max(ms, 0) + 1, longestTimerMs));
+        const timer = setTimeout(done, Math.min(ms + 1, longestTimerMs));
         // Browsers have numbers for timers, and nothing to keep alive.
         if (background) timer.unref?.();
         signal?.addEventListener('abort', done);

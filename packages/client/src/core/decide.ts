@@ -17,7 +17,7 @@ export function renewable(engine: Engine, { interactive: isLogin, forced }: Need
     }
     const pause = pauseOf(engine);
     if (pause) {
-      throw engine.error(pause.code, 'the server is given a pause after a failure', {
+      throw engine.error(pause.code, 'the server has a pause after a failure', {
         retryAfterMs: pause.untilMs - nowMs,
       });
     }

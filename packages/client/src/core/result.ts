@@ -39,13 +39,13 @@ export async function finish(run: Run, { grant, since }: Result, record: TokenRe
   const token = new IssuedToken(engine, record, grant, since);
   if (token.isServable()) return engine.take(record, token);
   // Kept, since it may be renewed; but whoever asked again at once would get the same.
-  const error = engine.error('clock_skew', 'the token was over on receipt: a clock is wrong');
+  const error = engine.error('clock_skew', 'the token is over already: a clock is wrong');
   await cool(run, record, error);
   throw error;
 }
 
-/** Somebody logged out meanwhile: the grant must not come back. */
-export async function discard({ engine }: Run, grant: Grant): Promise<never> {
-  await revoke(engine, grant);
+/** Somebody logged out meanwhile: the grant that there may be must not come back. */
+export async function discard({ engine }: Run, grant?: Grant): Promise<never> {
+  if (grant) await revoke(engine, grant);
   throw engine.error('closed', 'logged out during the refresh');
 }

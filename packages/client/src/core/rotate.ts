@@ -14,6 +14,8 @@ import type { TokenRecord } from './token-store.ts';
 /** @param previous the grant to refresh; `undefined`: one is acquired. */
 export async function rotate(run: Run, previous: Grant | undefined): Outcome {
   const { engine, keeper, need } = run;
+  // What stands there now may be of a login that came after: nothing of that is spent.
+  if (isLoggedOut(run)) return discard(run);
   const found = engine.record;
   const spends = previous !== undefined && engine.provider.traits.rotates !== 'no';
   // One that stands there is of a process that died, or got no answer, with the same refresh token.
@@ -48,7 +50,7 @@ async function failed(run: Run, sending: Sending, record: TokenRecord | undefine
     if (need.interactive || !engine.provider.traits.interactive) return rotate(run, undefined);
     const isLost = maybeSpent && error.code === 'invalid_grant';
     const final = isLost
-      ? engine.error('rotation_lost', 'a refresh was cut off, and its new refresh token is lost: log in again', {
+      ? engine.error('rotation_lost', 'a refresh was cut off, and its refresh token is lost: log in again', {
           cause: error,
         })
       : error;

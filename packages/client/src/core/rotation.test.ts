@@ -334,3 +334,22 @@ test('a grant that is adopted ends the wait for a lock that others hold', async 
   assert.equal(clock.sleeping.length, 0);
   assert.equal((await waiting).token, token);
 });
+
+test('a refresh that waited through a logout elsewhere spends nothing of the login that followed', async () => {
+  const { source, another, server, clock } = world({ lifetimeMs: 10 * minute });
+  await source.getToken();
+  server.faults = [fails('rate_limited', { retryAfterMs: 30_000 })];
+  const forced = assert.rejects(source.getToken({ forceRefresh: true }), refusedWith('closed'));
+  await clock.advance(0);
+  const other = another();
+  await other.logout();
+  const { token } = await other.getToken();
+  await other.close();
+  clock.shift(20 * minute);
+  await clock.advance(30_000);
+  await forced;
+  assert.deepEqual(server.calls, ['acquire', 'refresh', 'acquire']);
+  assert.deepEqual(server.revoked, ['access-token-number-1']);
+  assert.notEqual((await source.getToken()).token, token);
+  assert.deepEqual(server.calls, ['acquire', 'refresh', 'acquire', 'refresh']);
+});
