@@ -17,14 +17,16 @@ export function chain(...sources: readonly [TokenSource, ...TokenSource[]]): Tok
   };
   return {
     async getToken(options?: GetTokenOptions): Promise<Token> {
-      if (current.peek()) return current.getToken(options);
-      for (const source of sources) {
+      // Whose token is refused, and who has no other, has nothing to offer either.
+      const others = sources.filter((source) => source !== current);
+      const order = current.peek() ? [current, ...others] : sources;
+      for (const source of order) {
         try {
           const token = await source.getToken(options);
           current = source;
           return token;
         } catch (error) {
-          if (!hasNothing(error) || source === sources.at(-1)) throw error;
+          if (!hasNothing(error) || source === order.at(-1)) throw error;
         }
       }
       throw new TokenError({ code: 'config', message: 'chain: no token source' });

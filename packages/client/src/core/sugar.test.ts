@@ -53,6 +53,15 @@ rule('a chain asks the next source where one has nothing, and keeps to the one t
   assert.equal(source.peek(), undefined);
 });
 
+rule('a chain asks the next source where a token is refused, and its source has no other', async (world) => {
+  const { source: signing } = world();
+  const source = chain(staticToken('a-token-that-an-operator-set'), signing);
+  const token = await source.getToken();
+  const other = await source.getToken({ reject: token });
+  assert.equal(other.token, 'access-token-number-1');
+  assert.equal(await source.getToken(), other);
+});
+
 rule('a chain does not turn a server that is down into another identity', async (world) => {
   const down = world({ policy: { retries: 0 } });
   down.server.faults = [fails('server_error', { status: 503 })];
