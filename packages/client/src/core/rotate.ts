@@ -7,7 +7,7 @@ import type { Grant } from './provider.ts';
 import { randomHex } from './random.ts';
 import { successor } from './record.ts';
 import { discard } from './result.ts';
-import { isLoggedOut, type Outcome, type Run } from './run.ts';
+import type { Outcome, Run } from './run.ts';
 import { type Sending, send } from './send.ts';
 import type { TokenRecord } from './token-store.ts';
 
@@ -15,7 +15,7 @@ import type { TokenRecord } from './token-store.ts';
 export async function rotate(run: Run, previous: Grant | undefined): Outcome {
   const { engine, keeper, need } = run;
   // What stands there now may be of a login that came after: nothing of that is spent.
-  if (isLoggedOut(run)) return discard(run);
+  if (run.epoch !== engine.epoch) return discard(run);
   const found = engine.record;
   const spends = previous !== undefined && engine.provider.traits.rotates !== 'no';
   // One that stands there is of a process that died, or got no answer, with the same refresh token.
@@ -36,7 +36,7 @@ export async function rotate(run: Run, previous: Grant | undefined): Outcome {
   if ('code' in sent) return failed(run, sending, before, sent);
   const grant = previous ? mergeGrant(previous, sent.grant) : sent.grant;
   run.by = previous ? 'refresh' : 'acquire';
-  if (isLoggedOut(run)) return discard(run, grant);
+  if (run.epoch !== engine.epoch) return discard(run, grant);
   return keeper.persist(run, { before, previous: found?.grant, grant, since: sent.since });
 }
 

@@ -51,7 +51,8 @@ describe('what is kept of a profile', () => {
   });
 
   it('is an intent without an outcome, and a pause for as long as it lasts', () => {
-    const [, intent] = examined({ ...kept, intent: { idempotencyKey: 'k', startedAtMs: nowMs, writer: 'box:7' } });
+    const sent = { idempotencyKey: 'k', startedAtMs: nowMs - 60_000, notedAtMs: nowMs, writer: 'box:7' };
+    const [, intent] = examined({ ...kept, intent: sent });
     assert.match(intent ?? '', /^intent warning: box:7 sent the refresh token at 2026-11-22T09:00:00Z, and no answer/);
     const paused = (untilMs: number, tries = 1) =>
       examined({ ...kept, cooldown: { sinceMs: nowMs - 1, untilMs, tries, code: 'network' } });

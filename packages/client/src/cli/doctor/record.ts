@@ -20,7 +20,7 @@ export function checkRecord(facts: RecordFacts): Check[] {
   const { intent, cooldown } = record ?? {};
   const checks = [checkGrant(facts)];
   if (intent) {
-    const sent = `${intent.writer} sent the refresh token at ${rfc3339(intent.startedAtMs)}`;
+    const sent = `${intent.writer} sent the refresh token at ${rfc3339(intent.notedAtMs)}`;
     checks.push(warning('intent', `${sent}, and no answer is known: the next refresh repeats it once`));
   }
   // One that began in the future was written before the clock was set back, and counts no more.
