@@ -8,7 +8,8 @@ import type { SessionGrowth } from './measure/session-growth.ts';
 import type { SessionRow, Sessions } from './measure/sessions.ts';
 import type { Starts } from './measure/start.ts';
 import type { ThroughputRow } from './measure/throughput.ts';
-import type { Findings, Part } from './results.ts';
+import type { Part } from './parts.ts';
+import type { Findings } from './results.ts';
 
 export interface Aim {
   readonly aim: string;

@@ -4,8 +4,9 @@ import type { Load } from './load/load.ts';
 import { describeMachine } from './machine.ts';
 import { windowSeconds } from './measure/growth.ts';
 import type { Options } from './options.ts';
+import type { Part } from './parts.ts';
 import { peerVersions } from './peers.ts';
-import type { Conditions, Part } from './results.ts';
+import type { Conditions } from './results.ts';
 
 export async function describeConditions(part: Part, load: Load, options: Options): Promise<Conditions> {
   return {

@@ -8,8 +8,9 @@ import { measureSessions } from './measure/sessions.ts';
 import { measureStarts } from './measure/start.ts';
 import { measureThroughput } from './measure/throughput.ts';
 import type { Options } from './options.ts';
+import type { Part } from './parts.ts';
 import type { Progress } from './progress.ts';
-import type { Findings, Part } from './results.ts';
+import type { Findings } from './results.ts';
 
 type Measure<P extends Part> = (load: Load, options: Options, progress: Progress) => Promise<Findings[P]>;
 

@@ -1,7 +1,7 @@
 /** What may be asked of a run, on the command line. */
 
 import { parseArgs } from 'node:util';
-import { type Part, parts } from './results.ts';
+import { type Part, parts } from './parts.ts';
 
 export interface Options {
   readonly rounds: number;

@@ -2,7 +2,8 @@
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Part, Result } from './results.ts';
+import type { Part } from './parts.ts';
+import type { Result } from './results.ts';
 
 const folder = join(import.meta.dirname, 'results');
 const readme = join(import.meta.dirname, 'README.md');

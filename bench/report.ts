@@ -2,12 +2,13 @@
 
 import { type Aim, judge } from './aims.ts';
 import { hundredths, whole } from './figures.ts';
+import type { Part } from './parts.ts';
 import { clientTables } from './report/client.ts';
 import { growthTables } from './report/growth.ts';
 import { sessionTables } from './report/sessions.ts';
 import { startLines } from './report/start.ts';
 import { ticketTables } from './report/tickets.ts';
-import type { Conditions, Findings, Part, Result } from './results.ts';
+import type { Conditions, Findings, Result } from './results.ts';
 import { left, right, table } from './table.ts';
 
 const gibibyte = 1024 ** 3;

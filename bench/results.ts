@@ -7,6 +7,7 @@ import type { SessionGrowth } from './measure/session-growth.ts';
 import type { Sessions } from './measure/sessions.ts';
 import type { Starts } from './measure/start.ts';
 import type { ThroughputRow } from './measure/throughput.ts';
+import type { Part } from './parts.ts';
 
 export interface Findings {
   /** Requests a second and latency of tickets. */
@@ -17,9 +18,6 @@ export interface Findings {
   readonly client: ClientFindings;
   readonly start: Starts;
 }
-
-export type Part = keyof Findings;
-export const parts = ['tickets', 'sessions', 'growth', 'client', 'start'] as const satisfies readonly Part[];
 
 export interface Conditions {
   readonly measuredAt: string;

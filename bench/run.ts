@@ -5,11 +5,11 @@ import { describeConditions } from './conditions.ts';
 import { chooseLoad } from './load/choose.ts';
 import { measures } from './measures.ts';
 import { readOptions, usage } from './options.ts';
+import { type Part, parts } from './parts.ts';
 import { installPeers } from './peers.ts';
 import { progress } from './progress.ts';
 import { keepResult, publishReport } from './publish.ts';
 import { report } from './report.ts';
-import { type Part, parts } from './results.ts';
 
 const options = readOptions(process.argv.slice(2));
 if (!options) {

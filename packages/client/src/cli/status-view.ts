@@ -1,6 +1,7 @@
 /** How a profile stands, from what is kept: nothing is asked of the server. */
 
-import { lifetimeOf, never } from '../core/lifetime.ts';
+import { never } from '../core/clock.ts';
+import { lifetimeOf } from '../core/lifetime.ts';
 import { defaultPolicy } from '../core/policy.ts';
 import type { Grant } from '../core/provider.ts';
 import type { SourceState } from '../core/token-source.ts';

@@ -2,6 +2,9 @@
 
 import type { Signal } from './platform.ts';
 
+/** The time until something that does not happen. */
+export const never = Number.POSITIVE_INFINITY;
+
 export interface SleepOptions {
   /** Ends the wait early; the promise resolves all the same. */
   readonly signal?: Signal;

@@ -1,7 +1,8 @@
 /** What a refresh does with the record that stands there. */
 
+import { never } from './clock.ts';
 import type { Engine } from './engine.ts';
-import { clockToleranceMs, never } from './lifetime.ts';
+import { clockToleranceMs } from './lifetime.ts';
 import type { Need } from './need.ts';
 import type { Grant } from './provider.ts';
 import { pauseOf } from './record.ts';

@@ -1,8 +1,8 @@
 /** The token as callers hold it: the fields of the server, and clocks that say how much of its life is left. */
 
-import type { Clock } from './clock.ts';
+import { type Clock, never } from './clock.ts';
 import type { Engine } from './engine.ts';
-import { clockToleranceMs, type Instant, type Lifetime, lifetimeOf, never } from './lifetime.ts';
+import { clockToleranceMs, type Instant, type Lifetime, lifetimeOf } from './lifetime.ts';
 import type { JsonObject } from './platform.ts';
 import { present } from './present.ts';
 import type { Grant } from './provider.ts';

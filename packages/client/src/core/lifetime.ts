@@ -1,6 +1,6 @@
 /** The maths of expiry: how much of a token's life is left, and when it is too little. */
 
-import type { Clock } from './clock.ts';
+import { type Clock, never } from './clock.ts';
 import type { Policy } from './policy.ts';
 import { shortHash } from './short-hash.ts';
 import type { TokenFields } from './token.ts';
@@ -15,9 +15,6 @@ export interface Instant {
 }
 
 export const instantOf = (clock: Clock): Instant => ({ wallMs: clock.nowMs(), monoMs: clock.monoMs() });
-
-/** The time until something that does not happen. */
-export const never = Number.POSITIVE_INFINITY;
 
 /** Milliseconds from the receipt of a token. */
 export interface Lifetime {

@@ -1,7 +1,7 @@
 /** When to refresh, how long to wait, how often to try. Every number is an option; nothing has to be set. */
 
+import { never } from './clock.ts';
 import { refuse } from './given.ts';
-import { never } from './lifetime.ts';
 import { present } from './present.ts';
 
 export interface Policy {

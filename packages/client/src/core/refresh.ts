@@ -1,8 +1,8 @@
 /** One refresh: looks whether it is done already, and has it done; again where others came in between. */
 
+import { never } from './clock.ts';
 import { renewable } from './decide.ts';
 import type { IssuedToken } from './issued-token.ts';
-import { never } from './lifetime.ts';
 import { isAhead, suits } from './need.ts';
 import { rotate } from './rotate.ts';
 import type { Outcome, Run } from './run.ts';

@@ -1,9 +1,10 @@
 /** Step 8: asks the server, and again where that is right. Nothing but the deadline of an exchange ends a request. */
 
+import { never } from './clock.ts';
 import type { Engine } from './engine.ts';
 import type { TokenError } from './errors.ts';
 import { exchangeWithin } from './exchange-within.ts';
-import { type Instant, instantOf, never } from './lifetime.ts';
+import { type Instant, instantOf } from './lifetime.ts';
 import { isAhead, type Need } from './need.ts';
 import type { Grant, ProviderContext } from './provider.ts';
 import { randomShare } from './random.ts';

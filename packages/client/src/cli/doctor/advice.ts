@@ -3,7 +3,7 @@
 import { isTokenError, type TokenError, type TokenErrorCode } from '../../core/errors.ts';
 import type { OAuth2ErrorCode } from '../../providers/oauth2/index.ts';
 import type { SlsErrorCode } from '../../providers/sls/index.ts';
-import type { ProviderName } from '../profiles/shape.ts';
+import type { ProviderName } from '../profiles/provider-shapes.ts';
 
 type Advice<Code extends string> = Readonly<Partial<Record<Code, string>>>;
 

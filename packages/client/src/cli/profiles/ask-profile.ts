@@ -4,8 +4,9 @@ import { log, select, text } from '@clack/prompts';
 import type { ClientIo } from '../io.ts';
 import { usageError } from '../terminal/failure.ts';
 import { shapesOf, valueFrom } from './given.ts';
+import { isProviderName, providerShape, shapes } from './provider-shapes.ts';
 import { parseReference } from './reference.ts';
-import { isProviderName, type OptionShape, providerShape, shapes } from './shape.ts';
+import type { OptionShape } from './shape.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 

@@ -2,9 +2,10 @@
 
 import { usageError } from '../terminal/failure.ts';
 import type { Reference } from './profile.ts';
+import { isProviderName, providerShape } from './provider-shapes.ts';
 import { shapeOf } from './read-profile.ts';
 import { parseReference } from './reference.ts';
-import { isProviderName, type OptionKind, type OptionShapes, providerShape } from './shape.ts';
+import type { OptionKind, OptionShapes } from './shape.ts';
 
 export interface GivenProfile {
   readonly provider?: string | undefined;

@@ -7,9 +7,9 @@ import { isTokenError } from '../../core/errors.ts';
 import type { Provider } from '../../core/provider.ts';
 import { makeProvider, type ProviderSurroundings } from './make-provider.ts';
 import type { OptionValue, Profile } from './profile.ts';
+import { providerShape } from './provider-shapes.ts';
 import { readReference } from './reference.ts';
 import { type Places, resolveReference } from './resolve.ts';
-import { providerShape } from './shape.ts';
 
 export interface OpenedProvider {
   readonly provider: Provider;

@@ -1,7 +1,7 @@
 /** A profile: which provider, with which options, and where its secrets and tokens are. Plain data, as it stands in the file. */
 
 import type { JsonObject } from '../../core/platform.ts';
-import type { ProviderName } from './shape.ts';
+import type { ProviderName } from './provider-shapes.ts';
 
 /**
  * Where a value is to be found: a variable of the environment, a file, what a program prints (as password managers do), or the

@@ -2,8 +2,9 @@
 
 import { usageError } from '../terminal/failure.ts';
 import { type OptionValue, type Profile, type StorageName, storageNames } from './profile.ts';
+import { isProviderName, providerNames, providerShape } from './provider-shapes.ts';
 import { readReference, referenceForms } from './reference.ts';
-import { isProviderName, type OptionShape, type OptionShapes, providerNames, providerShape } from './shape.ts';
+import type { OptionShape, OptionShapes } from './shape.ts';
 import { storedOptions } from './stored-options.ts';
 
 /** @param value a member of `profiles` in the file. Throws `CliError`, which never tells a value. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isTokenError } from '../../core/errors.ts';
 import { makeProvider } from './make-provider.ts';
-import { isProviderName, providerNames, providerShape } from './shape.ts';
+import { isProviderName, providerNames, providerShape } from './provider-shapes.ts';
 
 /** What a provider takes, as it says itself when it is given something else. */
 async function namesOf(provider: string, grant: string): Promise<readonly string[]> {

@@ -1,9 +1,4 @@
-/** What a profile is made of, and what each provider takes: by the names of the provider's own options (docs/client/). */
-
-import { oauth2Shape } from './oauth2-shape.ts';
-import { pdsShape } from './pds-shape.ts';
-import { scnetShape } from './scnet-shape.ts';
-import { slsShape } from './sls-shape.ts';
+/** What a profile of a provider is made of: by the names of the provider's own options (docs/client/). */
 
 /** `object` is JSON; a list holds the words that are allowed; `seconds` and `ms` are whole numbers. */
 export type OptionKind = 'text' | 'seconds' | 'ms' | 'boolean' | 'object' | 'accessKey' | readonly string[];
@@ -32,19 +27,3 @@ export interface ProviderShape {
   /** By the name that stands in `grant`. Where there is one only, it need not be named. */
   readonly grants: Readonly<Record<string, GrantShape>>;
 }
-
-export const shapes = {
-  sls: slsShape,
-  pds: pdsShape,
-  scnet: scnetShape,
-  oauth2: oauth2Shape,
-} as const satisfies Readonly<Record<string, ProviderShape>>;
-
-export type ProviderName = keyof typeof shapes;
-
-export const providerNames: readonly string[] = Object.keys(shapes);
-
-export const isProviderName = (name: unknown): name is ProviderName =>
-  typeof name === 'string' && Object.hasOwn(shapes, name);
-
-export const providerShape = (name: ProviderName): ProviderShape => shapes[name];
