@@ -62,14 +62,21 @@ export function depart(engine: Engine, keeper: Keeper, need: Need): Flight {
       return flight.join().catch(() => {});
     },
     join(signal) {
-      if (!isHeld) clock.sleep(timeoutMs, { signal: answered.signal });
-      isHeld = true;
-      if (!signal) return outcome;
-      return new Promise((resolve, reject) => {
-        const leave = (): void => reject(gaveUp(engine, signal));
-        signal.addEventListener('abort', leave);
-        if (signal.aborted) leave();
-        outcome.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+      if (!signal) {
+        if (!isHeld) clock.sleep(timeoutMs, { signal: answered.signal });
+        isHeld = true;
+        return outcome;
+      }
+      // Waits until the caller leaves, or the answer is there.
+      const left = new AbortController();
+      const leave = (): void => left.abort();
+      signal.addEventListener('abort', leave);
+      if (signal.aborted) leave();
+      outcome.then(leave, leave);
+      return clock.sleep(timeoutMs, { signal: left.signal }).then(() => {
+        signal.removeEventListener('abort', leave);
+        if (signal.aborted) throw gaveUp(engine, signal);
+        return outcome;
       });
     },
   };

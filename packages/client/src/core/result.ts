@@ -39,7 +39,7 @@ export async function finish(run: Run, { grant, since }: Result, record: TokenRe
   const token = new IssuedToken(engine, record, grant, since);
   if (token.isServable()) return engine.take(record, token);
   // Kept, since it may be renewed; but whoever asked again at once would get the same.
-  const error = engine.error('clock_skew', 'the token is over already: a clock is wrong');
+  const error = engine.error('clock_skew', 'the token is over: a clock is wrong');
   await cool(run, record, error);
   throw error;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createTokenSource } from './create.ts';
 import { keepWarm } from './keep-warm.ts';
 import type { Lock } from './lock.ts';
 import { memoryStore } from './memory-store.ts';
@@ -245,4 +246,44 @@ rule('what a refresh brings that nobody waits for any more is not served by a so
   await clock.advance(0);
   assert.equal(source.peek(), undefined);
   await assert.rejects(source.getToken(), refusedWith('closed'));
+});
+
+test('a refresh keeps a program alive while somebody waits for it, and no longer', async () => {
+  const { server, clock } = world();
+  let holds = 0;
+  const source = createTokenSource({
+    provider: server.provider,
+    clock: {
+      ...clock,
+      async sleep(ms, options) {
+        const held = options?.background ? 0 : 1;
+        holds += held;
+        await clock.sleep(ms, options);
+        holds -= held;
+      },
+    },
+  });
+  let answer = (): void => {};
+  server.faults = [
+    () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  ];
+  const leaving = new AbortController();
+  const left = assert.rejects(source.getToken({ signal: leaving.signal }), refusedWith('aborted'));
+  await clock.advance(0);
+  assert.equal(holds, 1);
+  leaving.abort();
+  await left;
+  assert.equal(holds, 0);
+  const staying = new AbortController();
+  const tokens = [source.getToken(), source.getToken({ signal: staying.signal })];
+  await clock.advance(0);
+  assert.equal(holds, 2);
+  answer();
+  await Promise.all(tokens);
+  await clock.advance(0);
+  assert.equal(holds, 0);
+  assert.deepEqual(server.calls, ['acquire']);
 });
