@@ -115,6 +115,22 @@ test('a token that another request has replaced already is not refreshed again',
   assert.deepEqual(server.calls, ['acquire', 'refresh']);
 });
 
+test('an API that refuses every token, at however many places, gets one other token, and causes no storm', async () => {
+  const { source, server } = world();
+  let isDown = true;
+  const { seen, origin } = await api(() => (isDown ? 401 : 200));
+  const send = createFetch(source, { origins: [origin] });
+  for (let call = 0; call < 20; call += 1) assert.equal((await send(`${origin}/${call}`)).status, 401);
+  assert.equal(seen.length, 21);
+  assert.equal(server.calls.length, 2);
+  // When it takes the token again, a refusal is worth another one again.
+  isDown = false;
+  assert.equal((await send(`${origin}/up`)).status, 200);
+  isDown = true;
+  await send(`${origin}/down`);
+  assert.equal(server.calls.length, 3);
+});
+
 test('a place that refuses every token gets one other token, and causes no storm', async () => {
   const { source, server } = world();
   const { seen, origin } = await api(({ path }) => (path === '/forbidden' ? 401 : 200));

@@ -72,7 +72,12 @@ export function createFetch<Fetch extends AnyFetch = PlatformFetch>(
     const token = await source.getToken(asking);
     const response = await attempt(call, token);
     const isElsewhere = response.url !== '' && new URL(response.url).origin !== call.url.origin;
-    if (isElsewhere || !(await isFailure(response)) || refusals.has(token, call.url)) return response;
+    if (isElsewhere) return response;
+    if (!(await isFailure(response))) {
+      refusals.taken(token);
+      return response;
+    }
+    if (refusals.has(token, call.url)) return response;
     let other: Token;
     try {
       other = await source.getToken({ ...asking, reject: token });
@@ -84,6 +89,7 @@ export function createFetch<Fetch extends AnyFetch = PlatformFetch>(
     discard(response);
     const second = await attempt(call, other);
     if (await isFailure(second)) refusals.add(other, call.url);
+    else refusals.taken(other);
     return second;
   }
 
@@ -110,13 +116,29 @@ const platformFetch: FetchShape = (input, init) => (fetch as unknown as FetchSha
 
 const refused = (message: string): TokenError => new TokenError({ code: 'config', message: `createFetch: ${message}` });
 
-/** Places that refused a token which was just got: for them another will not do better, and asking each time is a storm. */
-function createRefusals(): { has(token: Token, url: URL): boolean; add(token: Token, url: URL): void } {
+interface Refusals {
+  /** Whether another token would not do better here. */
+  has(token: Token, url: URL): boolean;
+  /** The place refused a token that was just got. */
+  add(token: Token, url: URL): void;
+  /** Some place took the token. */
+  taken(token: Token): void;
+}
+
+/**
+ * Asking for another token at each refusal is a storm. A place that refused a token which was just got will refuse the next one;
+ * and where no place took that token at all, it is not the token that is wrong, and no other place is asked about either.
+ */
+function createRefusals(): Refusals {
   let secret = '';
+  let takenSecret = '';
   let places = new Set<string>();
   const place = ({ origin, pathname }: URL): string => `${origin}${pathname}`;
   return {
-    has: (token, url) => token.token === secret && places.has(place(url)),
+    has: (token, url) => token.token === secret && (secret !== takenSecret || places.has(place(url))),
+    taken(token) {
+      takenSecret = token.token;
+    },
     add(token, url) {
       if (token.token !== secret) places = new Set();
       secret = token.token;
